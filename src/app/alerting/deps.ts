@@ -8,6 +8,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Log, Scope } from '../../core/ports/scope.ts';
 import type { Source } from '../../core/ports/source.ts';
+import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { MadeChannel } from './channels-in-use.ts';
 
 /** What alerting is made of. */
@@ -21,6 +22,8 @@ export interface AlertingDeps extends Clock {
   readonly adminChannel: string | undefined;
   /** People may act from the pages. */
   readonly hasActions: boolean;
+  /** Absent: there are none. */
+  readonly tickets?: Tickets | undefined;
   readonly source: Source;
   /** Name of the source that reads a filter. */
   sourceOf(filter: Filter): string;

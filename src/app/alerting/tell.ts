@@ -10,6 +10,7 @@ import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { callsIn } from './runs/calls.ts';
+import { ticketsIn } from './runs/tickets.ts';
 import { goneBy } from './runs/gone.ts';
 import { inUse } from './channels-in-use.ts';
 import { mutesIn, rulesIn } from './in-force.ts';
@@ -50,6 +51,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     now,
     sleep,
     calls: callsIn(deps),
+    tickets: ticketsIn(deps),
     uuid,
     owner: `${server} service`,
     server,
@@ -70,7 +72,14 @@ export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
     const deploys = await outbox.deploys(now - DAY_MS);
     const channels = inUse(deps);
     await Promise.all(tellings.map(async ({ channel }) => channels.get(channel)?.channel.ready?.()));
-    const around = { channels, mutes, deploys, rules: rulesIn(inForce()), calls: callsIn(deps) };
+    const around = {
+      channels,
+      mutes,
+      deploys,
+      rules: rulesIn(inForce()),
+      calls: callsIn(deps),
+      tickets: ticketsIn(deps),
+    };
     return debugPayloads(tellings, { ...around, now, sure: now, server, createId: uuid });
   };
 }

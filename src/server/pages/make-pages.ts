@@ -12,6 +12,7 @@ import { oneFilter } from './one-filter.ts';
 import { type Asked, createOverviews } from './overviews.ts';
 import { addressOf } from './view/address.ts';
 import { readView } from './view/read-view.ts';
+import type { PageTickets } from './tickets/choose.ts';
 import type { View } from './view/view.ts';
 
 export interface PageOptions extends CollectOptions, GuardOptions {
@@ -21,6 +22,8 @@ export interface PageOptions extends CollectOptions, GuardOptions {
   readonly log: ActOptions['log'];
   /** Absent: no intake is set up. */
   readonly events?: PageEvents | undefined;
+  /** Absent: there are none. */
+  readonly tickets?: PageTickets | undefined;
 }
 
 /** Makes pages by what is asked for. */

@@ -10,6 +10,7 @@ import type { PageData } from './data/model.ts';
 import { Html } from './html.ts';
 import { type keepPages, keepUnchanged } from './kept-pages.ts';
 import { inSlices, type Slow } from './slices.ts';
+import type { PageTickets } from './tickets/choose.ts';
 import type { ViewRead } from './view/read-view.ts';
 import { type RangeName, RANGES, type View } from './view/view.ts';
 
@@ -24,6 +25,8 @@ interface Overview {
   readonly range: RangeName;
   /** Absent: it tells of those that trend alone. */
   readonly issues?: 'all';
+  /** Chooses among its issues. Absent: all are shown. */
+  choose?(data: PageData, view: View, options: OverviewOptions): Promise<PageData>;
   /** Of its filters; they take longest. Absent: it has none. */
   rows?(data: PageData, view: View): Slow<Html>;
   text(data: PageData, view: View, rows: Html): string;
@@ -33,12 +36,20 @@ interface Overview {
 export const OVERVIEWS: Readonly<Record<string, Overview>> = {
   '/': { range: '12h', rows: homeRows, text: homePage },
   '/filters': { range: '12h', rows: filtersRows, text: filtersPage },
-  '/issues': { range: '12h', issues: 'all', text: issuesPage },
+  '/issues': { range: '12h', issues: 'all', choose: chosen, text: issuesPage },
   '/status': { range: '12h', text: statusPage },
 };
 
+/** Nothing is chosen where nobody hides anything, and there are no tickets. */
+async function chosen(data: PageData, view: View, options: OverviewOptions): Promise<PageData> {
+  if (options.alerting === undefined && options.tickets === undefined) return data;
+  return (await import('./data/chosen-issues.ts')).chosenIssues(data, view, options);
+}
+
 export interface OverviewOptions extends CollectOptions {
   redact(text: string): string;
+  /** Absent: there are none. */
+  readonly tickets?: PageTickets | undefined;
 }
 
 /** Pages of all filters, by their paths. After a plain run those that were looked at lately are made. */
@@ -53,9 +64,10 @@ export function createOverviews(
   memory.onPlainRun(() => void ahead.news());
   const overview = async (path: string, asked: Asked, isLook: boolean): Promise<PageAnswer> => {
     const { view, faults, key } = asked;
-    const { range, issues = 'trending' as const, rows, text } = OVERVIEWS[path]!;
+    const { range, issues = 'trending' as const, choose, rows, text } = OVERVIEWS[path]!;
     const answer = await kept(key, async () => {
-      const data = { ...(await collect(inForce().filters, { ...lookOf(view, range), issues })), faults };
+      const all = { ...(await collect(inForce().filters, { ...lookOf(view, range), issues })), faults };
+      const data = (await choose?.(all, view, options)) ?? all;
       if (isLook && isOfLedger(data, view)) ahead.looked(key, () => overview(path, asked, false));
       return unchanged(key, data, {
         rows: async () => (rows === undefined ? NO_ROWS : inSlices(rows(data, view), options)),

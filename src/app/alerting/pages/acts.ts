@@ -6,7 +6,9 @@ import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { StoredIssue } from '../../../core/ports/events/event-store.ts';
 import { BadWords } from '../../../core/telling/asked/words.ts';
 import { hideBy, muteBy, type MuteDeps, saidOfMute, unmuteBy } from '../../../core/telling/mutes/mute-by.ts';
-import type { PageActs } from '../../../server/pages/act/acts.ts';
+import { fileTicket, saidOf } from '../../../core/telling/acts/file-ticket.ts';
+import type { Tickets } from '../../../core/ports/tickets/tickets.ts';
+import type { PageActs, WantedTicket } from '../../../server/pages/act/acts.ts';
 import type { KeptDeps } from '../deps.ts';
 import { muteDeps } from '../mute-deps.ts';
 
@@ -27,6 +29,7 @@ export function pageActs(deps: KeptDeps): PageActs {
         return { target: id };
       }),
     hide: async (hiding, by) => understood(async () => ({ target: (await hideBy(hiding, await mutingDeps(by))).id })),
+    ticket: deps.tickets && (async (wanted, by) => ticketBy(wanted, by, deps.tickets!, deps)),
     acknowledge: async (alertId, by) => acknowledge({ alertId, by }, { ...(await actDeps()), alerts }),
     sendAgain: async (messageId, by) => sendAgain({ messageId, by }, await actDeps()),
     about: (what, id) => aboutOf(what, id, deps),
@@ -53,8 +56,36 @@ async function aboutOf(what: Parameters<PageActs['about']>[0], id: string, deps:
   }
 }
 
-/** NOTE: only what was decided or stored has a title here; any other issue is named by its id. */
-async function issueText(id: string, { alerts, inForce, ledger: { events } }: KeptDeps): Promise<string> {
+/** By who asks; what the tracker has against it is what he is told. */
+async function ticketBy(
+  { issue: id, ticket, team, project }: WantedTicket,
+  by: string,
+  tickets: Tickets,
+  deps: KeptDeps,
+): Promise<Done> {
+  const { outbox, uuid, openScope } = deps;
+  if (team !== null && !tickets.teams.includes(team)) return { fault: `No team of tickets is named ${team}.` };
+  const title = await titleOf(id, deps);
+  const about = title === null ? {} : { about: { title } };
+  const order = { issue: { project, id }, project: null, team, ticket, by, from: 'page', ...about } as const;
+  const now = await outbox.now();
+  const scope = openScope();
+  try {
+    const outcome = await fileTicket(order, { tickets, outbox, now: () => now, actionId: uuid() }, scope);
+    return 'ticket' in outcome ? { target: outcome.ticket.key } : { fault: `${saidOf(outcome)}.` };
+  } finally {
+    scope.close();
+  }
+}
+
+/** Any other issue than those that were decided or stored is named by its id. */
+async function issueText(id: string, deps: KeptDeps): Promise<string> {
+  const title = await titleOf(id, deps);
+  return title === null ? `issue ${id}` : `${shortText(cleanText(title), 120)} (issue ${id})`;
+}
+
+/** NOTE: only what was decided or stored has a title here. */
+async function titleOf(id: string, { alerts, inForce, ledger: { events } }: KeptDeps): Promise<string | null> {
   const { filters } = inForce();
   const projects = [...new Set(filters.flatMap((filter) => filter.projects))];
   const stored = [...((await events?.issues(projects, [id], [])) ?? new Map<string, StoredIssue>()).values()][0];
@@ -65,8 +96,7 @@ async function issueText(id: string, { alerts, inForce, ledger: { events } }: Ke
     }
     return null;
   });
-  const title = stored?.title ?? known;
-  return title === null ? `issue ${id}` : `${shortText(cleanText(title), 120)} (issue ${id})`;
+  return stored?.title ?? known;
 }
 
 async function understood(act: () => Promise<Done>): Promise<Done> {

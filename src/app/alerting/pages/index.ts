@@ -10,7 +10,6 @@ import type { Whole } from '../whole.ts';
 /** What pages show of alerts and messages. */
 export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () => Promise<Whole>): PageAlerting {
   const { alerts, outbox, inForce, adminChannel } = deps;
-  const names = { mute: true, unmute: true, hide: true, acknowledge: true, sendAgain: true, about: true } as const;
   return {
     alerts,
     outbox,
@@ -23,6 +22,13 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
       return hiddenIssues(await outbox.mutes(), await outbox.now());
     },
     isWanted: () => isWanted(inForce(), adminChannel),
-    acts: deps.hasActions ? late<PageActs>(names, async () => (await whole()).acts) : undefined,
+    acts: deps.hasActions ? actsOf(deps, async () => (await whole()).acts) : undefined,
   };
+}
+
+/** What people do is loaded when somebody does it. */
+function actsOf({ tickets }: Pick<KeptDeps, 'tickets'>, load: () => Promise<PageActs>): PageActs {
+  const names = { mute: true, unmute: true, hide: true, acknowledge: true, sendAgain: true, about: true } as const;
+  const acts = late<Omit<PageActs, 'ticket'>>(names, load);
+  return tickets === undefined ? acts : { ...acts, ticket: async (...given) => (await load()).ticket!(...given) };
 }

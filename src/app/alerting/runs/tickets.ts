@@ -15,7 +15,7 @@ export function ticketsIn({
   tickets,
   log,
 }: {
-  readonly tickets: Tickets | undefined;
+  readonly tickets?: Tickets | undefined;
   readonly log: Log;
 }): TicketsOf | undefined {
   if (tickets === undefined) return undefined;

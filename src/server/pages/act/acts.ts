@@ -9,6 +9,8 @@ export interface PageActs {
   unmute(id: string, by: string): Promise<Done>;
   /** Leaves the issue out of lists on pages; `hiding`: of which, for how long, and why. */
   hide(hiding: Hiding, by: string): Promise<Done>;
+  /** Has a ticket of an issue made, or writes into it. Absent: there are none. */
+  readonly ticket?: ((wanted: WantedTicket, by: string) => Promise<Done>) | undefined;
   acknowledge(alertId: string, by: string): Promise<Done>;
   sendAgain(messageId: string, by: string): Promise<Done>;
   /** What it would be done to, in words; null: it is not there any more. */
@@ -16,17 +18,34 @@ export interface PageActs {
 }
 
 /** Where people act, by path below `/act/`. */
-export const ACTS = ['mute', 'unmute', 'hide', 'acknowledge', 'send-again'] as const;
+export const ACTS = ['mute', 'unmute', 'hide', 'ticket', 'acknowledge', 'send-again'] as const;
 export type ActName = (typeof ACTS)[number];
 
 /** What each is done to: the name of its parameter. A mute says what by parameters of its own. */
-export const TARGETS = { unmute: 'mute', hide: 'issue', acknowledge: 'alert', 'send-again': 'message' } as const;
+export const TARGETS = {
+  unmute: 'mute',
+  hide: 'issue',
+  ticket: 'issue',
+  acknowledge: 'alert',
+  'send-again': 'message',
+} as const;
 
 /** Which issue, for how long (`7d`), and why, which may be empty. */
 export interface Hiding {
   readonly issue: string;
   readonly length: string;
   readonly why: string;
+}
+
+/** What a form of a ticket says. */
+export interface WantedTicket {
+  readonly issue: string;
+  /** Of the issue; '' where nobody says. */
+  readonly project: string;
+  /** Null: nobody's. */
+  readonly team: string | null;
+  /** Key of the ticket that it is added to; null: its own. */
+  readonly ticket: string | null;
 }
 
 /** What may be muted. */
@@ -46,11 +65,18 @@ export function doAct(act: ActName, fields: Fields, by: string, acts: PageActs):
       const { issue = '', end = '', why = '' } = fields;
       return acts.hide({ issue, length: end, why: why.trim() }, by);
     }
+    case 'ticket':
+      return acts.ticket?.(wantedTicket(fields), by) ?? Promise.resolve({ fault: 'No tickets are set up here.' });
     case 'acknowledge':
       return acts.acknowledge(fields['alert'] ?? '', by);
     case 'send-again':
       return acts.sendAgain(fields['message'] ?? '', by);
   }
+}
+
+function wantedTicket({ issue = '', project = '', team = '', ticket = '' }: Fields): WantedTicket {
+  const said = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+  return { issue, project, team: said(team), ticket: said(ticket) };
 }
 
 /** What a form of a mute says, in the words of a file. */

@@ -13,6 +13,8 @@ export interface ActPage {
   /** Why what was sent was not done; absent: nothing was. */
   readonly fault?: string | undefined;
   readonly proof: string;
+  /** Whose tickets can be. */
+  readonly teams?: readonly string[];
   /** Name of who acts. */
   readonly user: string;
 }
@@ -21,6 +23,7 @@ const TITLES: Readonly<Record<ActName, string>> = {
   mute: 'Mute',
   unmute: 'End a mute',
   hide: 'Hide',
+  ticket: 'Ticket',
   acknowledge: 'I am on it',
   'send-again': 'Send again',
 };
@@ -29,6 +32,9 @@ const SAID: Readonly<Record<ActName, string>> = {
   mute: 'What it holds back is told when it ends, as one message.',
   unmute: 'What it held back is told with the next run; what it hid is listed again.',
   hide: 'Lists on pages leave it out. Who is told of it stays as it is: that is muted, not hidden.',
+  ticket:
+    'One is made where the issue has none. One that is open gets a comment, at most one a day; one that was done ' +
+    'lately is opened again.',
   acknowledge: 'It is not told again while it lasts. Its end is told, and ends this too.',
   'send-again': 'It goes with the next run. One that may have arrived says that it may be a repeat.',
 };
@@ -45,9 +51,14 @@ export function actPage(page: ActPage): string {
 
 const BACK = html`<a href="/messages">Back to the messages</a>`;
 
-function formPart({ act, fields, about, proof, user }: ActPage): Html {
+function formPart({ act, fields, about, proof, user, teams = [] }: ActPage): Html {
   const target = act === 'mute' ? mutePart(fields) : targetPart(TARGETS[act], fields, about ?? '');
-  const more = act === 'hide' ? [endPart(fields, HIDDEN), whyPart(fields, false)] : null;
+  const more =
+    act === 'hide'
+      ? [endPart(fields, HIDDEN), whyPart(fields, false)]
+      : act === 'ticket'
+        ? ticketPart(fields, teams)
+        : null;
   return html`<form class="act-form" method="post" action="/act/${act}">
     <input type="hidden" name="proof" value="${proof}">${target}${more}
     <p class="note">${SAID[act]}</p>
@@ -57,6 +68,15 @@ function formPart({ act, fields, about, proof, user }: ActPage): Html {
 
 function targetPart(name: string, fields: Readonly<Record<string, string>>, about: string): Html {
   return html`<p><bdi>${about}</bdi></p><input type="hidden" name="${name}" value="${fields[name]}">`;
+}
+
+function ticketPart(fields: Readonly<Record<string, string>>, teams: readonly string[]): Html {
+  const all = ['', ...teams].map((team) => option(team, team === '' ? 'no team' : team, fields['team'] ?? ''));
+  const choice = html`<p><label for="team">For team</label> <select id="team" name="team">${all}</select></p>`;
+  return html`<input type="hidden" name="project" value="${fields['project']}">${teams.length === 0 ? null : choice}
+    <p><label for="ticket">Add it to a ticket that there is</label>
+    <input id="ticket" name="ticket" value="${fields['ticket']}" maxlength="100" placeholder="its key; empty: its own"
+    autocomplete="off"></p>`;
 }
 
 type Ends = readonly (readonly [value: string, words: string])[];

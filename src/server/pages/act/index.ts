@@ -6,10 +6,12 @@ import { actPage } from './form.ts';
 import { isProof, proofFor } from './forgery.ts';
 import { isOwnOrigin } from './origin.ts';
 import { strangePage } from './refused.ts';
+import type { PageTickets } from '../tickets/choose.ts';
 import type { User } from './user.ts';
 
 export interface ActOptions {
   readonly acts: PageActs;
+  readonly tickets?: Pick<PageTickets, 'teams'> | undefined;
   /** Where people reach this service. */
   readonly publicUrl: string | undefined;
   readonly log: { warn(fields: object, text: string): void; info(fields: object, text: string): void };
@@ -21,7 +23,7 @@ export interface ActOptions {
 
 /** Where people act: each page asks once more, and its post does it. `guard`: lets through people alone. */
 export function actRoutes(app: Express, guard: RequestHandler, options: ActOptions): void {
-  for (const act of ACTS)
+  for (const act of ACTS.filter((it) => it !== 'ticket' || options.acts.ticket !== undefined))
     app
       .route(`/act/${act}`)
       .get(guard, (request, response) => ask(act, request, response, options))
@@ -44,11 +46,12 @@ async function show(
   act: ActName,
   fields: Readonly<Record<string, string>>,
   fault: string | undefined,
-  { request, response, options: { acts, now, redact } }: Asked,
+  { request, response, options: { acts, tickets, now, redact } }: Asked,
 ): Promise<void> {
   const user = userIn(response);
   const about = act === 'mute' ? null : await acts.about(TARGETS[act], fields[TARGETS[act]] ?? '');
-  const page = actPage({ act, fields, about, fault, proof: proofFor(user, now()), user: user.name });
+  const asked = { act, fields, about, fault, teams: tickets?.teams ?? [] };
+  const page = actPage({ ...asked, proof: proofFor(user, now()), user: user.name });
   await send(request, response, htmlAnswer(fault === undefined ? 200 : 400, redact(page)));
 }
 

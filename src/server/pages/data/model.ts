@@ -1,3 +1,4 @@
+import type { ChosenIssues } from './chosen-issues.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Window } from '../../../core/model/window.ts';
@@ -134,6 +135,8 @@ export interface PageData {
   readonly alerts: AlertsNow | 'unread' | null;
   /** Somebody may be told something: there is a page of messages. */
   readonly hasMessages: boolean;
+  /** Of a page of issues. */
+  readonly chosen?: ChosenIssues | undefined;
   /** People may act from the pages. */
   readonly hasActions: boolean;
   /** Faulty filter files. */

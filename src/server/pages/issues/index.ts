@@ -10,6 +10,7 @@ import type { View } from '../view/view.ts';
 import type { ViewRead } from '../view/read-view.ts';
 import { issuePage } from './one/page.ts';
 import { type IssueSeen, readIssue } from './one/read.ts';
+import type { PageTickets } from '../tickets/choose.ts';
 import { countIssues } from './counted.ts';
 import { type Around, issueListPage } from './page.ts';
 import { type IssueList, type PageEvents, readIssues } from './read.ts';
@@ -19,6 +20,8 @@ export interface IssuesOptions extends Clock {
   /** Absent: no intake is set up. */
   readonly events?: PageEvents | undefined;
   readonly alerting?: PageAlerting | undefined;
+  /** Absent: there are none. */
+  readonly tickets?: PageTickets | undefined;
   inForce(): { readonly filters: readonly Filter[] };
   readonly server: string;
   redact(text: string): string;
@@ -32,7 +35,7 @@ export interface Issues {
 
 /** Pages of issues. */
 export function createIssues(options: IssuesOptions, collect: Collect): Issues {
-  const { alerting, inForce, server, now, redact } = options;
+  const { alerting, tickets, inForce, server, now, redact } = options;
   const shareList = shareWork<IssueList>(options);
   const counted = options.events === undefined ? undefined : countIssues(options.events.store);
   const shareOne = shareWork<IssueSeen | null>(options);
@@ -40,13 +43,16 @@ export function createIssues(options: IssuesOptions, collect: Collect): Issues {
     return { view, faults, now: now(), server, hasMessages: alerting?.isWanted() ?? false };
   };
   const readList = async (view: View, events: PageEvents): Promise<IssueList> =>
-    readIssues(view, events, { now: now(), counted: counted!, hidden: await alerting?.hidden() });
+    readIssues(view, events, { now: now(), counted: counted!, hidden: await alerting?.hidden(), tickets });
   return {
     list: async (asked, events) => {
       const work = shareList(addressOf(ISSUES, asked.view), () => readList(asked.view, events));
       const why = await whyNot(work, options);
       const data = why === null ? await work : { unread: unread(why) };
-      return htmlAnswer(200, redact(issueListPage({ ...around(asked), projects: events.projects, data })));
+      return htmlAnswer(
+        200,
+        redact(issueListPage({ ...around(asked), projects: events.projects, hasTickets: tickets !== undefined, data })),
+      );
     },
     one: async (issueId, asked) => {
       const deps = { ...options, events: options.events, alerting, collect, filters: inForce().filters, now: now() };

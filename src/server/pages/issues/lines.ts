@@ -3,6 +3,7 @@ import { tag } from '../components/tag.ts';
 import { count, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { numbers, table, unseenCaption, column } from '../parts/table.ts';
+import { ticketLinks } from '../tickets/words.ts';
 import { addressOf, keptOf } from '../view/address.ts';
 import { ISSUE_SORTS, type IssueSort, type View } from '../view/view.ts';
 import { cut } from '../words.ts';
@@ -35,8 +36,8 @@ export function issueLines(data: IssueList, view: View, now: number): Html {
 const EXPLAINED = html`<p class="note">First and last: when its first event ever and its newest one happened, UTC. New:
   the first is in this range.</p>`;
 
-function noneWords({ q, project, state }: View): string {
-  const isAny = q !== undefined || project !== undefined || state !== undefined;
+function noneWords({ q, project, state, ticket }: View): string {
+  const isAny = [q, project, state, ticket].some((it) => it !== undefined);
   return isAny ? 'No issue is like that in this range.' : 'No intake has stored an event of this range.';
 }
 
@@ -60,13 +61,14 @@ function sortsPart(view: View): Html {
 }
 
 function lineRow(line: IssueLine, { span }: IssueList, view: View, now: number): Html {
-  const { project, issueId, issue, events, users, first, last } = line;
+  const { project, issueId, issue, events, users, first, last, tickets } = line;
   const title = titleOf(issue?.title, issueId);
   const facts = [issue?.culprit, issue?.level].filter((it) => it !== null && it !== undefined && it !== '');
   const address = issueAddress(issueId, { ...keptOf(view), project });
   return html`<tr data-issue="${issueId}"><th scope="row"><a href="${address}"><bdi class="clamp"
     title="${title}">${cut(title, TWO_LINES)}</bdi></a>
-    <small class="issue-facts">${facts.map((it) => html`<span><bdi>${it}</bdi></span> `)}</small></th>
+    <small class="issue-facts">${facts.map((it) => html`<span><bdi>${it}</bdi></span> `)}</small>
+    ${ticketLinks(tickets)}</th>
     <td class="where" data-label="project"><bdi>${project}</bdi></td>
     <td>${isNew(line, span) ? tag('trend', 'new') : tag('idle', 'known')}</td>
     <td class="n count" data-label="events">${count(events)}</td>

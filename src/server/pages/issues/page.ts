@@ -1,11 +1,13 @@
 import { notice, problem } from '../components/notice.ts';
 import { type Choice, choice } from '../components/choice.ts';
+import { hiddenWords } from '../components/hidden.ts';
 import { form } from '../components/form.ts';
 import { whenControls } from '../components/when.ts';
 import { count, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { spanWords } from '../words.ts';
+import { ticketChoice } from '../tickets/words.ts';
 import { addressOf } from '../view/address.ts';
 import { ISSUE_STATES, type View } from '../view/view.ts';
 import { issueLines } from './lines.ts';
@@ -26,6 +28,8 @@ export interface Around {
 export interface ListPage extends Around {
   /** Names of intakes. */
   readonly projects: readonly string[];
+  /** There are tickets; absent: there are none. */
+  readonly hasTickets?: boolean;
   /** Or why it cannot be read. */
   readonly data: IssueList | { readonly unread: string };
 }
@@ -49,12 +53,12 @@ export function unreadIssues(unread: string): Html {
   });
 }
 
-function mainPart({ view, faults, projects, now }: ListPage, data: IssueList): Html {
+function mainPart({ view, faults, projects, hasTickets = false, now }: ListPage, data: IssueList): Html {
   const { span } = data;
   return html`<h1>Issues <small>of intakes, ${spanWords(span, now)} UTC</small></h1>
     ${faults.map((fault) => notice('warn', fault))}
     <div class="controls">${tabs(view, null)} ${whenControls({ path: ISSUES, view, data: { span, now } })}</div>
-    <div class="controls">${searchForm(view, projects)}${foundWords(data, view)}
+    <div class="controls">${searchForm(view, projects, hasTickets)}${foundWords(data, view)}
     ${pagesPart(data, view, 'Further issues')}</div>
     ${lacksOf(data)}
     ${issueLines(data, view, now)}
@@ -78,40 +82,29 @@ function uncountedWords(projects: readonly string[]): string {
   return `Users of ${names} are not counted: more than ${count(MOST.events)} events are in this range.`;
 }
 
-function searchForm(view: View, projects: readonly string[]): Html {
+function searchForm(view: View, projects: readonly string[], hasTickets: boolean): Html {
   const names = projects.map((it): Choice => [it, it]);
   const states: readonly Choice[] = ISSUE_STATES.map((state) => [state, STATES_SAID[state]]);
   return form({
     path: ISSUES,
     view,
-    asks: ['q', 'project', 'state'],
+    asks: ['q', 'project', 'state', ...(hasTickets ? (['ticket'] as const) : [])],
     role: 'search',
     fields: html`<span class="field"><label for="q">Search</label>
       <input type="search" id="q" name="q" value="${view.q}" maxlength="200" placeholder="title, culprit, id"></span>
       ${projects.length < 2 ? null : choice('project', names, view.project)}
-      ${choice('state', states, view.state)} <button>Find</button>`,
+      ${choice('state', states, view.state)} ${hasTickets ? ticketChoice(view) : null} <button>Find</button>`,
   });
 }
 
 const STATES_SAID = { new: 'new in this range', known: 'known before' } as const;
 
 function foundWords({ total, hidden }: IssueList, view: View): Html {
-  const isAny = view.q !== undefined || view.project !== undefined || view.state !== undefined;
-  const all = addressOf(ISSUES, view, { q: undefined, project: undefined, state: undefined });
+  const isAny = [view.q, view.project, view.state, view.ticket].some((it) => it !== undefined);
+  const all = addressOf(ISSUES, view, { q: undefined, project: undefined, state: undefined, ticket: undefined });
   const clear = html` <a href="${all}">show all</a>`;
   return html`<p>${plural(total, 'issue')}${isAny ? ' found.' : '.'}${isAny ? clear : null}
-    ${hiddenWords(hidden, view)}</p>`;
-}
-
-/** What somebody hid is said, and can be seen. */
-function hiddenWords(hidden: number, view: View): Html | null {
-  if (view.hidden === 'shown')
-    return html`Hidden ones are among them:
-      <a href="${addressOf(ISSUES, view, { hidden: undefined })}">leave them out</a>`;
-  const shown = addressOf(ISSUES, view, { hidden: 'shown' });
-  return hidden === 0
-    ? null
-    : html`${plural(hidden, 'more is hidden', 'more are hidden')}: <a href="${shown}">show</a>`;
+    ${hiddenWords(ISSUES, hidden, view)}</p>`;
 }
 
 /** Of more lines than these the end is out of sight. */

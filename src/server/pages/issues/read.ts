@@ -1,9 +1,11 @@
+import type { LinkedTicket, TicketIssue } from '../../../core/model/tickets/ticket.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { CountedIssues } from './counted.ts';
 import { MOST } from './most.ts';
 import type { EventStore, IssueTimes, StoredIssue } from '../../../core/ports/events/event-store.ts';
 import { readRejects, type Rejected } from './rejects.ts';
-import { type IssueSort, RANGES, type RangeName, type View } from '../view/view.ts';
+import { isChosen as hasSuch, ofIssue, type PageTickets, ticketsOf } from '../tickets/choose.ts';
+import { type IssueSort, RANGES, type RangeName, type TicketChoice, type View } from '../view/view.ts';
 
 /** What pages know of events of intakes. */
 export interface PageEvents {
@@ -21,6 +23,7 @@ export interface IssueLine extends Omit<IssueTimes, 'first'> {
   readonly users: number | null;
   /** What it says; null: it was forgotten meanwhile. */
   readonly issue: StoredIssue | null;
+  readonly tickets: readonly LinkedTicket[];
 }
 
 export interface IssueList {
@@ -46,7 +49,7 @@ export const RANGE: RangeName = '24h';
 export async function readIssues(
   view: View,
   { store, projects }: PageEvents,
-  { now, counted, hidden = NONE }: Looking,
+  { now, counted, hidden = NONE, tickets }: Looking,
 ): Promise<IssueList> {
   const span = spanOf(view, now);
   const wanted = projects.filter((it) => view.project === undefined || it === view.project);
@@ -59,12 +62,13 @@ export async function readIssues(
     for (const it of times)
       all.lines.push({ ...it, events: events.get(it.issueId) ?? 0, users: users && (users[it.issueId] ?? 0) });
   }
-  const fitting = all.lines.filter((line) => isChosen(line, view, span));
+  const inSpan = all.lines.filter((line) => isChosen(line, view, span));
+  const fitting = view.ticket === undefined ? inSpan : await withTicketsSo(inSpan, view.ticket, { tickets, now });
   const isShown = ({ issueId }: Line): boolean => view.hidden === 'shown' || !hidden.has(issueId);
   const chosen = fitting.filter(isShown).sort(ORDERS[view.by ?? 'events']);
   const last = Math.max(1, Math.ceil(chosen.length / MOST.lines));
   const from = (Math.min(view.page ?? 1, last) - 1) * MOST.lines;
-  const lines = await withTexts(chosen.slice(from, from + MOST.lines), store);
+  const lines = await withTexts(chosen.slice(from, from + MOST.lines), store, tickets);
   const left = fitting.length - chosen.length;
   const { isCut, uncounted } = all;
   const rejects = await readRejects(wanted, store);
@@ -76,11 +80,27 @@ interface Looking {
   readonly counted: CountedIssues;
   /** Ids that somebody hid; absent: none. */
   readonly hidden?: ReadonlyMap<string, unknown> | undefined;
+  /** Absent: there are none. */
+  readonly tickets?: PageTickets | undefined;
+}
+
+/** Those with such tickets. */
+async function withTicketsSo(
+  lines: readonly Line[],
+  choice: TicketChoice,
+  { tickets, now }: Pick<Looking, 'tickets' | 'now'>,
+): Promise<readonly Line[]> {
+  const found = await ticketsOf(lines.map(ticketIssue), tickets);
+  return lines.filter((line) => hasSuch(ofIssue(ticketIssue(line), found), choice, now));
+}
+
+function ticketIssue({ project, issueId }: Pick<Line, 'project' | 'issueId'>): TicketIssue {
+  return { project, id: issueId };
 }
 
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
-type Line = Omit<IssueLine, 'issue'>;
+type Line = Omit<IssueLine, 'issue' | 'tickets'>;
 
 /** Counts by window reach up to the last one that began; those by day are of whole days. */
 function spanOf({ range, at }: View, now: number): Window {
@@ -109,7 +129,12 @@ function newest(one: Line, other: Line): number {
   return other.last - one.last || (`${one.project} ${one.issueId}` < `${other.project} ${other.issueId}` ? -1 : 1);
 }
 
-async function withTexts(lines: readonly Line[], store: EventStore): Promise<readonly IssueLine[]> {
+async function withTexts(
+  lines: readonly Line[],
+  store: EventStore,
+  tickets: PageTickets | undefined,
+): Promise<readonly IssueLine[]> {
+  const found = await ticketsOf(lines.map(ticketIssue), tickets);
   const texts = new Map<string, ReadonlyMap<string, StoredIssue>>();
   for (const [project, own] of Map.groupBy(lines, (line) => line.project))
     texts.set(
@@ -122,6 +147,6 @@ async function withTexts(lines: readonly Line[], store: EventStore): Promise<rea
     );
   return lines.map((line) => {
     const issue = texts.get(line.project)?.get(line.issueId) ?? null;
-    return { ...line, issue, first: issue?.first ?? line.first };
+    return { ...line, issue, tickets: ofIssue(ticketIssue(line), found), first: issue?.first ?? line.first };
   });
 }

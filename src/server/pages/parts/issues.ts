@@ -1,4 +1,6 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
+import { issueKey } from '../../../core/model/tickets/ticket.ts';
+import { ticketAct, ticketLinks } from '../tickets/words.ts';
 import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 import { cut } from '../words.ts';
@@ -36,7 +38,8 @@ function noneWords(filters: PageData['filters']): string {
 }
 
 /** All issues that the reports of the last counted window list, by team. */
-export function allIssues({ filters, current }: PageData, view: View): Html {
+export function allIssues(data: PageData, view: View): Html {
+  const { filters, current } = data;
   const teams = issuesByTeam(filters, () => true);
   const shown = firstOf(teams, MOST.all);
   const left = sizeOf(teams) - sizeOf(shown);
@@ -44,7 +47,8 @@ export function allIssues({ filters, current }: PageData, view: View): Html {
   if (current === null)
     return empty(view.at === undefined ? 'No window was counted yet.' : 'No window is known that was counted by then.');
   if (teams.size === 0) return empty('No report of this window lists an issue.');
-  return html`${teamTable(shown, 'Issues of the last counted window, by team', view)}
+  const after: After = (issue) => ticketPart(issue, data);
+  return html`${teamTable(shown, 'Issues of the last counted window, by team', view, after)}
     ${
       left > 0
         ? html`<p class="more">${plural(left, 'more issue is', 'more issues are')} not shown, those with the lowest
@@ -66,18 +70,29 @@ function firstOf(teams: Teams, most: number): Teams {
   return new Map(rest.filter(([, issues]) => issues.length > 0));
 }
 
-function teamTable(teams: Teams, caption: string, view: View): Html {
+/** Its tickets, and for who may act a way to have one; nothing where there are none. */
+function ticketPart(issue: ReportIssue, { chosen, hasActions }: PageData): Html | null {
+  if (chosen?.tickets == null) return null;
+  const { project, issueId } = issue;
+  const tickets = chosen.tickets[issueKey({ project, id: issueId })] ?? [];
+  const act = hasActions ? html` <span class="act">${ticketAct(issueId, project, tickets)}</span>` : null;
+  return html` ${ticketLinks(tickets)}${act}`;
+}
+
+type After = (issue: ReportIssue) => Html | null;
+
+function teamTable(teams: Teams, caption: string, view: View, after: After = () => null): Html {
   const isLone = teams.size === 1 && teams.has('');
   const bodies = [...teams].map(([team, issues]) => {
     const name = team === '' ? 'No team' : html`<bdi>${team}</bdi>`;
     const heading = html`<tr class="team"><th scope="rowgroup" colspan="8">${name}
       <small>${plural(issues.length, 'issue')}</small></th></tr>`;
-    return html`<tbody>${isLone ? null : heading}${issues.map((it) => seenRow(it, view))}</tbody>`;
+    return html`<tbody>${isLone ? null : heading}${issues.map((it) => seenRow(it, view, after))}</tbody>`;
   });
   return issueTable(unseenCaption(caption), 'Project, filter', bodies);
 }
 
-function seenRow({ issue, filters }: SeenIssue, view: View): Html {
+function seenRow({ issue, filters }: SeenIssue, view: View, after: After): Html {
   const runbooks = [...new Set(filters.flatMap(({ runbook }) => runbook ?? []))];
   const names = filters.map(
     ({ name }, index) =>
@@ -85,7 +100,7 @@ function seenRow({ issue, filters }: SeenIssue, view: View): Html {
   );
   return issueRow(issue, {
     isWhole: false,
-    afterTitle: runbooks.map((runbook) => html` <span class="runbook">${link(runbook, 'runbook')}</span>`),
+    afterTitle: [...runbooks.map((it) => html` <span class="runbook">${link(it, 'runbook')}</span>`), after(issue)],
     afterProject: html` <small>${names}</small>`,
   });
 }

@@ -9,7 +9,7 @@ export function addressOf(
   changes: { readonly [K in keyof View]?: View[K] | undefined } = {},
 ): string {
   const said = { ...view, ...changes };
-  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state, level, hidden } = said;
+  const { range, at, sort, q, scale, open = [], shut = [], of, by, project, state, level, ticket, hidden } = said;
   // Another choice makes another list.
   const { page, after } = Object.keys(changes).length === 0 ? view : changes;
   const pairs: readonly (readonly [string, string | undefined])[] = [
@@ -23,6 +23,7 @@ export function addressOf(
     ['project', project],
     ['state', state],
     ['level', level],
+    ['ticket', ticket],
     ['hidden', hidden],
     ['after', after === undefined ? undefined : pointText(after)],
     ['page', page === undefined ? undefined : String(page)],

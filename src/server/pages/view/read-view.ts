@@ -1,6 +1,6 @@
 import { isoOf, longAgo, parseInstant, PERIOD_MS } from '../../../core/model/window.ts';
 import type { EventPoint } from '../../../core/ports/events/lists.ts';
-import { ISSUE_SORTS, ISSUE_STATES, RANGES, type RangeName, SORTS, type View } from './view.ts';
+import { ISSUE_SORTS, ISSUE_STATES, RANGES, type RangeName, SORTS, TICKET_CHOICES, type View } from './view.ts';
 
 /** What an address asks for, and what of it cannot be had. */
 export interface ViewRead {
@@ -43,6 +43,7 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     by: one('by', (text) => among(ISSUE_SORTS, text), `it is one of ${ISSUE_SORTS.join(', ')}`),
     project: one('project', (text) => text, `it is a text of at most ${MOST.text} characters`),
     state: one('state', (text) => among(ISSUE_STATES, text), `it is one of ${ISSUE_STATES.join(', ')}`),
+    ticket: one('ticket', (text) => among(TICKET_CHOICES, text), `it is one of ${TICKET_CHOICES.join(', ')}`),
     hidden: one('hidden', (text) => (text === 'shown' ? text : null), 'it is shown, or nothing'),
     page: one('page', pageIn, 'it is a number from 1 on'),
     ...ofEvents(one),

@@ -27,6 +27,10 @@ export type IssueSort = (typeof ISSUE_SORTS)[number];
 export const ISSUE_STATES = ['new', 'known'] as const;
 export type IssueState = (typeof ISSUE_STATES)[number];
 
+/** any: has a ticket; open: one that is not done; none: has none; old: none that was touched within 14 days. */
+export const TICKET_CHOICES = ['any', 'open', 'none', 'old'] as const;
+export type TicketChoice = (typeof TICKET_CHOICES)[number];
+
 /** What a person wants to see: all of it stands in the address, so a link to a page is a link to what it shows. */
 export interface View {
   /** Absent: the page's own. */
@@ -48,6 +52,8 @@ export interface View {
   readonly by?: IssueSort;
   readonly project?: string;
   readonly state?: IssueState;
+  /** Of issues: only those with such tickets; absent: whatever. */
+  readonly ticket?: TicketChoice;
   /** Issues that somebody hid are listed as well. */
   readonly hidden?: 'shown';
   /** Which page of a long list, from 2; absent: the first. */

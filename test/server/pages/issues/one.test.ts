@@ -93,6 +93,8 @@ const SAMPLE: KeptSample = {
 
 const NONE = { issues: [], isMore: false };
 
+const NO_TICKETS = { project: 'web', tickets: [], hasTickets: false };
+
 function seen(given: Partial<IssueSeen> = {}): IssueSeen {
   const slots = Array.from({ length: 30 }, (_, n) => ({
     start: NOW - (30 - n) * DAY,
@@ -112,7 +114,18 @@ function seen(given: Partial<IssueSeen> = {}): IssueSeen {
     samples,
     alike: NONE,
   };
-  return { issueId: 'a', stored, others: [], reported: [], filters: ['shop'], alerts: null, hiddenBy: null, ...given };
+  return {
+    issueId: 'a',
+    stored,
+    others: [],
+    reported: [],
+    filters: ['shop'],
+    alerts: null,
+    hiddenBy: null,
+    ...NO_TICKETS,
+    ...NONE,
+    ...given,
+  };
 }
 
 function pageOf(data: IssuePage['data'], given: Partial<IssuePage> = {}): string {

@@ -10,7 +10,7 @@ const SPAN = { start: NOW - 24 * HOUR, end: NOW };
 function lineOf(issueId: string, given: Partial<IssueLine> = {}, title = 'TypeError: cart is undefined'): IssueLine {
   const times = { project: 'shop', issueId, first: NOW - 48 * HOUR, last: NOW - HOUR };
   const issue = { ...times, title, culprit: 'cart.js in total', level: 'error', url: null };
-  return { ...times, events: 1234, users: 5, issue, ...given };
+  return { ...times, events: 1234, users: 5, issue, tickets: [], ...given };
 }
 
 function pageOf(given: Partial<IssueList> = {}, more: Partial<ListPage> = {}): string {

@@ -5,6 +5,7 @@ import { count, lasting, time } from '../../format.ts';
 import { html, type Html, type HtmlPart, link, webAddress } from '../../html.ts';
 import { layout } from '../../layout.ts';
 import { endSaid, whoSaid } from '../../messages/words.ts';
+import { ticketAct, ticketLinks } from '../../tickets/words.ts';
 import { addressOf, keptOf } from '../../view/address.ts';
 import { type Around, unreadIssues } from '../page.ts';
 import { ISSUES } from '../tabs.ts';
@@ -104,23 +105,25 @@ function reportedFacts({ reported }: IssueSeen, now: number): Fact[] {
   ];
 }
 
-function common({ stored, reported, filters, issueId }: IssueSeen): Fact[] {
+function common({ stored, reported, filters, issueId, tickets, hasTickets }: IssueSeen): Fact[] {
   const project = stored?.issue.project ?? reported[0]?.issue.project;
   const names = filters.map((name, at) => html`${at === 0 ? null : ', '}<a href="/filters/${name}">${name}</a>`);
   return [
     ...(project === undefined ? [] : [['Project', html`<bdi>${project}</bdi>`] as const]),
+    ...(hasTickets ? [['Tickets', ticketLinks(tickets) ?? html`<span class="none">none</span>`] as const] : []),
     ['Filters', names.length === 0 ? html`<span class="none">none looks at it now</span>` : names],
     ['Id', html`<bdi>${issueId}</bdi>`],
   ];
 }
 
 /** What a person may do about it; each leads to a page that asks once more. */
-function actLinks({ issueId, hiddenBy }: IssueSeen): readonly Html[] {
+function actLinks({ issueId, project, hiddenBy, hasTickets, tickets }: IssueSeen): readonly Html[] {
   const hide =
     hiddenBy === null
       ? html`<a href="${actAddress('hide', { issue: issueId })}">hide</a>`
       : html`<a href="${actAddress('unmute', { mute: hiddenBy.id })}">show it in lists again</a>`;
-  return [html`<a href="${actAddress('mute', { issue: issueId })}">mute</a>`, hide];
+  const mute = html`<a href="${actAddress('mute', { issue: issueId })}">mute</a>`;
+  return [...(hasTickets ? [ticketAct(issueId, project, tickets)] : []), mute, hide];
 }
 
 function linksPart(data: IssueSeen, { hasActions, view }: IssuePage): Html | null {

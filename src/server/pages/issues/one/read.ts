@@ -1,12 +1,14 @@
 import type { Mute } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { ReportIssue } from '../../../../core/model/report.ts';
+import type { LinkedTicket } from '../../../../core/model/tickets/ticket.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../../core/model/window.ts';
 import type { AlikeIssues, KeptSample, StoredIssue } from '../../../../core/ports/events/event-store.ts';
 import { aboutIssue, type IssueAlerts } from '../../data/alerts/about-issue.ts';
 import type { PageAlerting } from '../../data/alerts/of-page.ts';
 import type { Collect } from '../../data/collect.ts';
 import type { FilterData, PageData, Slot } from '../../data/model.ts';
+import { ofIssue, type PageTickets, ticketsOf } from '../../tickets/choose.ts';
 import { RANGES, type View } from '../../view/view.ts';
 import type { PageEvents } from '../read.ts';
 
@@ -38,6 +40,8 @@ export interface Reported {
 /** All that is known of an issue. */
 export interface IssueSeen {
   readonly issueId: string;
+  /** '' where nobody says. */
+  readonly project: string;
   /** Null: no intake has it. */
   readonly stored: Stored | null;
   /** Other intakes with an issue of this id. */
@@ -49,11 +53,15 @@ export interface IssueSeen {
   readonly alerts: IssueAlerts | null;
   /** What leaves it out of lists; null: nothing. */
   readonly hiddenBy: Mute | null;
+  readonly tickets: readonly LinkedTicket[];
+  /** There may be some. */
+  readonly hasTickets: boolean;
 }
 
 export interface IssueDeps {
   readonly events: PageEvents | undefined;
   readonly alerting: PageAlerting | undefined;
+  readonly tickets?: PageTickets | undefined;
   readonly collect: Collect;
   readonly filters: readonly Filter[];
   readonly now: number;
@@ -76,8 +84,25 @@ export async function readIssue(issueId: string, view: View, deps: IssueDeps): P
     reported,
     filters: issue === undefined ? reported.map(({ filter }) => filter.name) : filters.map(({ name }) => name),
     alerts,
+    ...(await ticketsPart(projectOf({ issue, reported, alerts }), issueId, deps.tickets)),
     hiddenBy: (await alerting?.hidden())?.get(issueId) ?? null,
   };
+}
+
+type Known = Pick<IssueSeen, 'reported' | 'alerts'> & { readonly issue: StoredIssue | undefined };
+
+/** '' where nobody says. */
+function projectOf({ issue, reported, alerts }: Known): string {
+  return issue?.project ?? reported[0]?.issue.project ?? alerts?.alerts[0]?.alert.subject.project ?? '';
+}
+
+async function ticketsPart(
+  project: string,
+  id: string,
+  tickets: PageTickets | undefined,
+): Promise<Pick<IssueSeen, 'project' | 'tickets' | 'hasTickets'>> {
+  const found = await ticketsOf([{ project, id }], tickets);
+  return { project, tickets: ofIssue({ project, id }, found), hasTickets: tickets !== undefined };
 }
 
 const LOOK = { range: RANGES['1h'], at: null, before: false, issues: 'all' } as const;
