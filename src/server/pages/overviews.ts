@@ -40,9 +40,9 @@ export const OVERVIEWS: Readonly<Record<string, Overview>> = {
   '/status': { range: '12h', text: statusPage },
 };
 
-/** Nothing is chosen where nobody hides anything, and there are no tickets. */
+/** Who hides, and what tickets there are, is in a ledger. */
 async function chosen(data: PageData, view: View, options: OverviewOptions): Promise<PageData> {
-  if (options.alerting === undefined && options.tickets === undefined) return data;
+  if (options.readModel === undefined) return data;
   return (await import('./data/chosen-issues.ts')).chosenIssues(data, view, options);
 }
 

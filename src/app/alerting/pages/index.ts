@@ -18,6 +18,8 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
     mutes: async () => (await whole()).mutes(),
     fileMutes: () => inForce().mutes,
     hidden: async () => {
+      // One process's own memory has nobody who hides.
+      if (deps.ledger.backlog === undefined) return new Map();
       const { hiddenIssues } = await import('../../../core/telling/mutes/hidden.ts');
       return hiddenIssues(await outbox.mutes(), await outbox.now());
     },

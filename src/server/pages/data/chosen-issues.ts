@@ -1,17 +1,8 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
-import type { LinkedTicket } from '../../../core/model/tickets/ticket.ts';
 import { isChosen, ofIssue, type PageTickets, ticketsOf } from '../tickets/choose.ts';
 import type { View } from '../view/view.ts';
 import type { PageAlerting } from './alerts/of-page.ts';
 import type { PageData } from './model.ts';
-
-/** What is known of the issues of a page besides their reports. Plain data. */
-export interface ChosenIssues {
-  /** By `issueKey`; null: there are no tickets, or nobody knows them now. */
-  readonly tickets: Readonly<Record<string, readonly LinkedTicket[]>> | null;
-  /** How many issues are left out because somebody hid them. */
-  readonly hidden: number;
-}
 
 interface Sources {
   readonly alerting?: PageAlerting | undefined;

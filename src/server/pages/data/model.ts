@@ -1,4 +1,4 @@
-import type { ChosenIssues } from './chosen-issues.ts';
+import type { ChosenIssues } from '../tickets/choose.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Window } from '../../../core/model/window.ts';

@@ -7,6 +7,14 @@ import type { TicketChoice } from '../view/view.ts';
 /** What pages know of tickets. */
 export type PageTickets = Pick<Tickets, 'of' | 'teams'>;
 
+/** What is known of the issues of a page besides their reports. Plain data. */
+export interface ChosenIssues {
+  /** By `issueKey`; null: there are no tickets, or nobody knows them now. */
+  readonly tickets: Readonly<Record<string, readonly LinkedTicket[]>> | null;
+  /** How many issues are left out because somebody hid them. */
+  readonly hidden: number;
+}
+
 /** A ticket that was touched since is recent, ms. */
 export const RECENT_MS = 14 * DAY_MS;
 /** Issues that are asked for at once. */
