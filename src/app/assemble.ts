@@ -157,10 +157,11 @@ function alertingOf(
   { now, sleep, server, uuid, metrics }: World & { readonly metrics: Metrics | undefined },
   open: Program['openScope'],
 ): Alerting | undefined {
-  const { channels, source, ledger, settings, log } = parts;
+  const { channels, source, ledger, settings, log, tickets } = parts;
   const { publicUrl, page: hasPage, pageActions: hasActions, adminChannel, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
-  const alone = { channels, source, settleMs, ledger, log, inForce, publicUrl, hasPage, hasActions, adminChannel };
+  const parted = { channels, source, tickets, settleMs, ledger, log };
+  const alone = { ...parted, inForce, publicUrl, hasPage, hasActions, adminChannel };
   const alerting = createAlerting({
     ...alone,
     sourceOf: (filter) => parts.sourceOf(filter).name,

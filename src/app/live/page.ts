@@ -4,11 +4,11 @@ import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
 
 /** What pages show beside what the program was made of. */
-export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting' | 'tickets'>;
+export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting'>;
 
 /** The pages for people; undefined: they are not wanted. */
 export function pageOf(
-  { settings, source, sinks, ledger, log, redact, intakes }: Parts,
+  { settings, source, sinks, ledger, log, redact, intakes, tickets }: Parts,
   shown: Shown,
   { server, now, sleep }: World,
 ): ((app: Express) => void) | undefined {
@@ -16,6 +16,7 @@ export function pageOf(
   if (!page) return undefined;
   return createPage({
     ...shown,
+    tickets,
     sinks,
     source,
     readModel: ledger.readModel,
