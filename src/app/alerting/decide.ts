@@ -36,3 +36,11 @@ export function pageOf({
 }: Pick<AlertingDeps, 'publicUrl' | 'hasPage'>): (filter: string) => string | null {
   return (filter) => (publicUrl === undefined || !hasPage ? null : `${publicUrl}/filters/${filter}`);
 }
+
+/** So of an issue's page. */
+export function issuePageOf({
+  publicUrl,
+  hasPage,
+}: Pick<AlertingDeps, 'publicUrl' | 'hasPage'>): (issueId: string) => string | null {
+  return (id) => (publicUrl === undefined || !hasPage ? null : `${publicUrl}/issues/${encodeURIComponent(id)}`);
+}

@@ -5,6 +5,7 @@ import type { FilterFile, FilterSet } from '../filters/set/assemble.ts';
 import type { LineFault } from '../filters/sheet.ts';
 import { quote } from '../formats.ts';
 import { lineIn } from './placed.ts';
+import { sinceFault } from './since.ts';
 
 /** What is wrong with the filters and channels that digests name. */
 export interface JudgedDigests {
@@ -30,19 +31,23 @@ export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests 
   const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
   const [held, lost] = [new Set<string>(), new Set<string>()];
   const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable) };
+  const add = (to: Map<FilterFile, LineFault[]>, file: FilterFile, fault: LineFault): void =>
+    void to.set(file, [...(to.get(file) ?? []), fault]);
   for (const file of set.files)
-    for (const digest of file.digests)
+    for (const digest of file.digests) {
+      const begins = file.faults.length > 0 ? undefined : sinceFault(digest, set);
+      if (begins !== undefined) add(faults, file, begins);
       for (const key of ['filters', 'tell'] as const)
         for (const name of digest.named[key]) {
           const wrong = judges[key](name);
           if (wrong === undefined || (wrong.isLost && file.faults.length > 0)) continue;
           const text = `${digest.said}: ${key}: ${quote(name)} ${wrong.text}`;
-          const to = wrong.isLost ? losses : faults;
-          to.set(file, [...(to.get(file) ?? []), { line: lineIn(digest, key), text }]);
+          add(wrong.isLost ? losses : faults, file, { line: lineIn(digest, key), text });
           if (!wrong.isLost) continue;
           if (key === 'filters') held.add(digest.name);
           else lost.add(name);
         }
+    }
   return { faults, losses, held, lost };
 }
 

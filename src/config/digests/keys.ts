@@ -30,6 +30,10 @@ export const DIGEST_KEYS = {
     doc: 'also a chart of the events up to its time',
     schema: text(...oneOf(DIGEST_CHARTS, 'a time that a chart shows')),
   },
+  since: {
+    doc: 'delivered: of all events that were stored since the last digest that arrived; of filters of intakes alone',
+    schema: text(...oneOf(['delivered'], 'what a digest may begin with')),
+  },
   skipEmpty: {
     doc: 'true: not sent when there was no event, and all was counted',
     schema: yesOrNo('must be yes or no; write true or false, without quotes'),

@@ -20,7 +20,7 @@ export interface Around {
 export function planOf(placed: PlacedDigest, { path, usual, recipients, lost, held }: Around): DigestPlan | null {
   const { name, line, written } = placed;
   if (written === null) return null;
-  const { at = '', filters = usual, tell = [], chart, skipEmpty = false } = written;
+  const { at = '', filters = usual, tell = [], chart, since, skipEmpty = false } = written;
   const read = readAt(at);
   if ('fault' in read) throw new Error(read.fault);
   const isHeld = held.has(name) || filters.length === 0;
@@ -36,6 +36,7 @@ export function planOf(placed: PlacedDigest, { path, usual, recipients, lost, he
     tell: each(all.filter((channel) => !isIdle(channel))),
     idle: each(all.filter(isIdle)),
     chart: (chart as DigestChartSpan | undefined) ?? null,
+    ...(since === undefined ? {} : { since: 'delivered' }),
     skipEmpty,
     where: `${path}:${line}`,
   };

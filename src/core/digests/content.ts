@@ -12,7 +12,7 @@ import type { Window } from '../model/window.ts';
 import type { IssueInSpan, ToldOfFilter } from '../ports/alerting/digest-store.ts';
 
 /** So many issues of a kind are named. */
-const NAMED = 10;
+export const NAMED = 10;
 
 /** An issue of a slot. States are as of the slot's windows; what somebody made of it, as it was seen last. */
 function issueOf(issue: IssueInSpan, slot: Window): DigestIssue {

@@ -121,7 +121,8 @@ function toldOf(name: string, told: readonly ToldOfFilter[], { filterOf }: Pick<
 }
 
 /** No event came, all was counted, and nothing else is to be said. */
-export function isEmpty({ filters }: Digest): boolean {
+export function isEmpty({ filters, lacks = [] }: Digest): boolean {
+  if (lacks.length > 0) return false;
   return filters.every(
     ({ events, windows: { all, counted, incomplete }, rules, held }) =>
       events === 0 && counted === all && incomplete === 0 && rules.length === 0 && Object.keys(held).length === 0,

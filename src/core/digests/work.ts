@@ -8,10 +8,12 @@ import { isoOf, type Window } from '../model/window.ts';
 import type { KnownDigest } from '../ports/alerting/digest-store.ts';
 import type { WorkDone } from '../ports/alerting/due.ts';
 import type { Outbox } from '../ports/alerting/outbox.ts';
+import type { EventStore } from '../ports/events/event-store.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { NextRun } from '../schedules/runs.ts';
 import type { Together } from '../schedules/slots.ts';
 import { tellAbsent, tellUnheard } from './absent.ts';
+import { beginStored, workStored } from './delivered/work.ts';
 import { awaited, dueSlots, isCounted, isLate, isOverdue, type Times } from './due.ts';
 import { isEmpty, makeDigest, type MakeDeps } from './make.ts';
 import { messageOf } from './message.ts';
@@ -33,7 +35,11 @@ export interface WorkDeps extends MakeDeps {
   readonly leaseMs: number;
   readonly server: string;
   uuid(): string;
-  readonly outbox: Pick<Outbox, 'listed'>;
+  readonly outbox: Pick<Outbox, 'listed' | 'lease' | 'release'>;
+  /** Absent: nothing is stored, and no digest is of that. */
+  readonly events?: EventStore | undefined;
+  /** Address of an issue's page; null: there is none. */
+  issuePage(issueId: string): string | null;
   /** Tells the admin of a digest that does not come to a channel. */
   absent(plan: DigestPlan, channel: string, line: string): Promise<void>;
 }
@@ -45,28 +51,71 @@ export async function workDigests(deps: WorkDeps, scope: Scope): Promise<readonl
   const known = await syncKnown(deps.store, files, { now, loadedAt });
   const mutes = await deps.mutes(now);
   const done: WorkDone[] = [];
-  const isOver = (): boolean => deps.now() >= scope.deadline || scope.signal.aborted;
   for (const plan of files.digests) {
     const rows = known.filter((row) => row.digest === plan.name && row.schedule === scheduleText(plan.at));
     const next = deps.nextRun(plan.at);
     const free = rows.filter(({ channel }) => !isLeftAlone(channel, now, mutes, deps.channels()));
     const heard = free.filter(({ channel }) => plan.tell.includes(channel));
-    const told = new Set<string>();
-    // NOTE: a row moves on with its newest slot: one that waits holds up those after it.
-    const waiting = new Set<string>();
-    for (const { slot, to } of slotsOf(heard, next, timesOf(now, deps))) {
-      const ready = to.filter(({ channel }) => !waiting.has(channel));
-      if (ready.length === 0) continue;
-      const result = isOver()
-        ? ({ kind: 'digest', name: plan.name, status: 'held', detail: 'left for the next run', left: 1 } as const)
-        : await workSlot(plan, slot, ready, { ...deps, now, scope });
-      if (result !== null) done.push(result);
-      for (const { channel } of ready) (result?.status === 'done' ? told : waiting).add(channel);
-    }
-    const rest = free.filter(({ channel }) => !told.has(channel));
+    const pass: Pass = {
+      ...deps,
+      now,
+      scope,
+      next,
+      isOver: () => deps.now() >= scope.deadline || scope.signal.aborted,
+    };
+    if (plan.since !== undefined) await beginRows(plan, rows, pass);
+    const worked = await (plan.since === undefined ? workWindows : workRows)(plan, heard, pass);
+    done.push(...worked.done);
+    const rest = free.filter(({ channel }) => !worked.told.has(channel));
     await tellAbsent({ plan, rows: rest, now, next, memoryMs: deps.memoryMs }, deps.absent);
   }
   return done;
+}
+
+type Pass = SlotDeps & { readonly next: NextRun; isOver(): boolean };
+
+interface Worked {
+  readonly done: readonly WorkDone[];
+  /** Channels that were told. */
+  readonly told: ReadonlySet<string>;
+}
+
+async function workWindows(plan: DigestPlan, heard: readonly KnownDigest[], pass: Pass): Promise<Worked> {
+  const done: WorkDone[] = [];
+  const told = new Set<string>();
+  // NOTE: a row moves on with its newest slot: one that waits holds up those after it.
+  const waiting = new Set<string>();
+  for (const { slot, to } of slotsOf(heard, pass.next, timesOf(pass.now, pass))) {
+    const ready = to.filter(({ channel }) => !waiting.has(channel));
+    if (ready.length === 0) continue;
+    const result = pass.isOver() ? leftOf(plan) : await workSlot(plan, slot, ready, pass);
+    if (result !== null) done.push(result);
+    for (const { channel } of ready) (result?.status === 'done' ? told : waiting).add(channel);
+  }
+  return { done, told };
+}
+
+/** NOTE: each channel by itself: one may have got what another has not. */
+async function workRows(plan: DigestPlan, heard: readonly KnownDigest[], pass: Pass): Promise<Worked> {
+  const { events } = pass;
+  if (events === undefined) throw new Error(`${plan.name}: there is no event store`);
+  const done: WorkDone[] = [];
+  const told = new Set<string>();
+  for (const row of heard) {
+    const digest = { plan, row, next: pass.next };
+    const result = pass.isOver() ? leftOf(plan) : await workStored(digest, { ...pass, events }, pass.scope);
+    if (result !== null) done.push(result);
+    if (result?.status === 'done') told.add(row.channel);
+  }
+  return { done, told };
+}
+
+async function beginRows(plan: DigestPlan, rows: readonly KnownDigest[], { events, ...pass }: Pass): Promise<void> {
+  for (const row of rows) if (events !== undefined) await beginStored({ plan, row }, { ...pass, events });
+}
+
+function leftOf({ name }: DigestPlan): WorkDone {
+  return { kind: 'digest', name, status: 'held', detail: 'left for the next run', left: 1 };
 }
 
 function timesOf(now: number, { reachMs, memoryMs }: Pick<Times, 'reachMs' | 'memoryMs'>): Omit<Times, 'upSince'> {

@@ -52,6 +52,23 @@ describe('digests of files', () => {
     );
   });
 
+  it('of what was stored are of filters of intakes alone', () => {
+    const digest = { name: 'news', at: 'every 15m', tell: 'console', since: 'delivered' };
+    const filters = [{ name: 'shop', projects: ['shop-log'] }, ...FILTERS];
+    const intakes = { 'shop-log': { file: '/var/log/acme/error.log', format: 'django', timeZone: 'UTC' } };
+    const good = judged({ 'a.yaml': { intakes, filters, digests: [{ ...digest, filters: ['shop'] }] } });
+    assert.deepEqual([faultsOf(good), good.digests[0]!.since], [[], 'delivered']);
+    const bad = judged({ 'a.yaml': { intakes, filters }, 'b.yaml': { digests: [digest] } });
+    assert.match(
+      faultsOf(bad).join(),
+      /^b\.yaml:7: digests: news: since: the filter crm-web reads web, which is no intake: .*leave since out$/,
+    );
+    assert.match(
+      faultsOf(load({ 'a.yaml': { filters, digests: [{ ...digest, since: 'sent' }] } })).join(),
+      /"sent" is not/,
+    );
+  });
+
   it('that name what there is not are a fault of their file, with what may be meant', () => {
     const set = judged({
       'a.yaml': {

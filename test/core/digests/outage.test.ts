@@ -41,6 +41,7 @@ describe('a digest whose time passed while all servers were down', () => {
         channels: () => new Map(),
         mutes: async () => [],
         filterOf: () => undefined,
+        issuePage: () => null,
         pageOf: () => null,
         ...{ reachMs: 23 * HOUR, memoryMs: 30 * DAY, leaseMs: 30_000, server, uuid: () => server },
         absent: async () => undefined,

@@ -69,7 +69,8 @@ function bench(plan: DigestPlan = PLAN) {
   };
   const deps: WorkDeps = {
     store,
-    outbox: { listed: async () => [] },
+    outbox: { listed: async () => [], lease: async () => null, release: async () => undefined },
+    issuePage: () => null,
     files: () => ({ digests: [plan], isWhole: true }),
     shared: async () => ({ now: state.now, loadedAt: AT }),
     now: () => 0,

@@ -4,7 +4,7 @@ import type { Scope } from '../../../core/ports/scope.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import type { Chore } from '../../../core/telling/upkeep/chore.ts';
 import { once } from '../../../platform/late.ts';
-import { bySharedClock, pageOf } from '../decide.ts';
+import { bySharedClock, issuePageOf, pageOf } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
 import { inUse } from '../channels-in-use.ts';
 import { mutesIn } from '../in-force.ts';
@@ -49,6 +49,8 @@ async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<W
         shared: () => bySharedClock(deps),
         filterOf: (name) => inForce().filters.find((filter) => filter.name === name),
         pageOf: pageOf(deps),
+        issuePage: issuePageOf(deps),
+        events: ledger.events,
         channels: () => inUse(deps),
         mutes: (at) => mutesIn(deps, { now: at, sure: at }),
         absent: ({ name }, channel, line) => admin.tellDaily(`digest/${name}/${channel}`, line),

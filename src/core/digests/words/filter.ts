@@ -7,10 +7,9 @@ import type {
   DigestWindows,
 } from '../../model/alerting/digest.ts';
 import { many, number, someOf } from './counts.ts';
+import { shortTitle } from './parts.ts';
 import type { ZoneWords } from './times.ts';
 
-/** Code points of what others wrote. */
-const TITLE = 160;
 /** So many are named of each kind; the digest itself holds more. */
 const ISSUES = 5;
 const SPANS = 5;
@@ -101,10 +100,8 @@ function moreOf(
 
 function issueLine({ events, users, state, title, id, url }: DigestIssue): string {
   const name = title ?? `issue ${id}`;
-  const points = [...name];
-  const short = points.length > TITLE ? `${points.slice(0, TITLE - 1).join('')}…` : name;
   const of = users > 0 ? `${many(events, 'event')}, at least ${many(users, 'user')}` : many(events, 'event');
-  return `${of}${state === 'ongoing' ? '' : `, ${state}`}: ${short}${url === null ? '' : ` ${url}`}`;
+  return `${of}${state === 'ongoing' ? '' : `, ${state}`}: ${shortTitle(name)}${url === null ? '' : ` ${url}`}`;
 }
 
 function toldLines({ rules, held }: DigestFilter): readonly string[] {

@@ -2,13 +2,16 @@ import type { Digest, DigestFilter } from '../../model/alerting/digest.ts';
 import { isEmpty } from '../make.ts';
 import { many, number, someOf } from './counts.ts';
 import { linesOfFilter } from './filter.ts';
-import { type ZoneWords, zoneWords } from './times.ts';
+import { chartLine } from './parts.ts';
+import { storedLines } from './stored.ts';
+import { zoneWords } from './times.ts';
 
 /** So many filters without anything are named. */
 const EMPTY = 20;
 
 /** All that a digest says, in plain text: what it comes to first, and its times; then a part for each filter. */
 export function linesOf(digest: Digest): readonly string[] {
+  if (digest.since === 'delivered') return storedLines(digest);
   const { name, slot, zone, filters, late } = digest;
   const words = zoneWords(zone);
   const from = `from ${words.instant(slot.start)} to ${words.instant(slot.end)} ${zone}`;
@@ -68,21 +71,4 @@ function emptyLine(empty: readonly DigestFilter[]): readonly string[] {
     EMPTY,
   );
   return [`${names}: 0 of ${first.windows.all} windows with events, all complete`];
-}
-
-/** A chart for who sees no picture. */
-function chartLine({ chart }: Digest, words: ZoneWords): readonly string[] {
-  if (chart === null) return [];
-  const known = chart.bars.map(({ events }) => events ?? 0);
-  const most = Math.max(...known);
-  const at = chart.bars[known.indexOf(most)];
-  if (at === undefined || most === 0) return [`Chart of ${chart.span}: no event`];
-  return [
-    `Chart of ${chart.span}: most at ${words.instant(at.start)}, ${many(most, 'event')} in ${minutesText(chart.barMs)}`,
-  ];
-}
-
-function minutesText(ms: number): string {
-  const minutes = ms / 60_000;
-  return minutes >= 60 ? many(minutes / 60, 'hour') : many(minutes, 'minute');
 }

@@ -19,6 +19,8 @@ export interface DigestPlan {
   /** Those that it should tell, and that cannot be used now, or all while it cannot be made. */
   readonly idle: readonly string[];
   readonly chart: DigestChartSpan | null;
+  /** Of what was stored since the last one that arrived; absent: of the windows since the time before. */
+  readonly since?: 'delivered' | undefined;
   /** Not sent when no event came, and all was counted. */
   readonly skipEmpty: boolean;
   /** `config/filters/crm.yaml:12` */

@@ -16,6 +16,13 @@ export interface Digest {
   readonly filters: readonly DigestFilter[];
   /** Null: none is wanted. */
   readonly chart: DigestChart | null;
+  /**
+   * It is of what was stored since the last one that arrived, whenever that happened: no windows are counted in it, and
+   * its slot begins when the one before arrived. Absent: it is of the windows of its slot.
+   */
+  readonly since?: 'delivered' | undefined;
+  /** What of it was not read yet, a plain sentence each; absent: all was. */
+  readonly lacks?: readonly string[] | undefined;
 }
 
 /** Half-open, both ends on the five-minute grid. */
@@ -91,6 +98,15 @@ export interface DigestIssue {
   /** Of its biggest window: users cannot be added up. */
   readonly users: number;
   readonly state: DigestIssueState;
+  /** Its first and its last event of those that the digest is of; absent: it is of windows. */
+  readonly records?: { readonly first: DigestRecord; readonly last: DigestRecord } | undefined;
+}
+
+/** An event as it is named. */
+export interface DigestRecord {
+  /** When it happened, ISO. */
+  readonly at: string;
+  readonly title: string;
 }
 
 /** Most events first, at most ten of them. */

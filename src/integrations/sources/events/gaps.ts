@@ -1,6 +1,7 @@
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Gap } from '../../../core/model/gap.ts';
-import { DAY_MS, isoOf, type Window } from '../../../core/model/window.ts';
+import { presentReaders, readUpTo } from '../../../core/model/events/readers.ts';
+import { isoOf, type Window } from '../../../core/model/window.ts';
 import type { KeptCursor } from '../../../core/ports/events/event-store.ts';
 import type { EventsOptions } from './options.ts';
 
@@ -14,17 +15,6 @@ export function unknownProjects({ projects }: Filter, { names }: Pick<EventsOpti
       project,
       detail: `there is no intake ${project}; there are ${names.join(', ')}`,
     }));
-}
-
-/**
- * A reader that did not move for so long while another did is one no more: its server was taken away. Where all stand
- * still nobody knows anything.
- */
-const GONE_MS = DAY_MS;
-
-function present(cursors: readonly KeptCursor[]): readonly KeptCursor[] {
-  const newest = Math.max(...cursors.map(({ movedAt }) => movedAt));
-  return cursors.filter(({ movedAt }) => movedAt >= newest - GONE_MS);
 }
 
 /**
@@ -50,9 +40,8 @@ export function behind(
 
 /** Null: all of it was read. NOTE: an intake began with its first reader; another came later, and missed nothing. */
 function unread(readers: readonly KeptCursor[], { start, end }: Window, settleMs: number): string | null {
-  const own = present(readers);
-  const far = Math.min(...own.map(({ watermark }) => watermark ?? -Infinity));
-  if (own.length === 0 || far < end + settleMs)
+  const [own, far] = [presentReaders(readers), readUpTo(readers)];
+  if (far < end + settleMs)
     return Number.isFinite(far) ? `was read up to ${isoOf(far)} only` : 'was not read to its end yet';
   const since = Math.min(...readers.map((it) => it.since ?? -Infinity));
   if (start < since) return `began at ${isoOf(since)}, and does not know what was before`;

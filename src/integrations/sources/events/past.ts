@@ -4,7 +4,7 @@ import type { Gap } from '../../../core/model/gap.ts';
 import { CANDIDATES } from '../../../core/model/make-report.ts';
 import { type Ask, type Baseline, baselineSpan, type IssueRow } from '../../../core/model/reading.ts';
 import type { Window } from '../../../core/model/window.ts';
-import { countedEvent } from './counted.ts';
+import { countedEvent } from '../../../core/model/counting/stored-event.ts';
 import { type EventsOptions, isByCounts, wishOf } from './options.ts';
 
 /** Events that are looked at one by one for the past of a filter with terms, at most, in each span. */

@@ -2,7 +2,7 @@ import { createTally, type Tally } from '../../../core/model/counting/tally.ts';
 import type { Ask } from '../../../core/model/reading.ts';
 import type { Window } from '../../../core/model/window.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
-import { countedEvent } from './counted.ts';
+import { countedEvent } from '../../../core/model/counting/stored-event.ts';
 import type { EventsOptions } from './options.ts';
 
 /** One project's window, read once for all filters that look at it. */

@@ -3,7 +3,7 @@ import { type SpanUsers, spansWanted, type SpanWish, uncounted } from '../../../
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Ask } from '../../../core/model/reading.ts';
 import type { Window } from '../../../core/model/window.ts';
-import { countedEvent } from './counted.ts';
+import { countedEvent } from '../../../core/model/counting/stored-event.ts';
 import { type EventsOptions, isByCounts, wishOf } from './options.ts';
 import { MOST_PAST } from './past.ts';
 

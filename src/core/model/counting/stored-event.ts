@@ -1,12 +1,12 @@
-import type { CountedEvent } from '../../../core/model/counting/counted-event.ts';
-import { foldAscii } from '../../../core/model/counting/terms.ts';
-import type { StoredEvent } from '../../../core/ports/events/event-store.ts';
+import type { ErrorEvent } from '../events/event.ts';
+import type { CountedEvent } from './counted-event.ts';
+import { foldAscii } from './terms.ts';
 
 /** What filters may count by besides tags. */
 const FIELDS = ['level', 'environment', 'release', 'user', 'title', 'culprit'] as const;
 
 /** A stored event as it is counted. */
-export function countedEvent(event: StoredEvent): CountedEvent {
+export function countedEvent(event: Omit<ErrorEvent, 'url' | 'sample'>): CountedEvent {
   const { at, issueId, title, culprit, user, tags } = event;
   return {
     at,
