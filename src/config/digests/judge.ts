@@ -4,8 +4,7 @@ import type { Tellable } from '../filters/parts/tells.ts';
 import type { FilterFile, FilterSet } from '../filters/set/assemble.ts';
 import type { LineFault } from '../filters/sheet.ts';
 import { quote } from '../formats.ts';
-import { lineIn } from './placed.ts';
-import { sinceFault } from './since.ts';
+import { lineIn, type PlacedDigest } from './placed.ts';
 
 /** What is wrong with the filters and channels that digests name. */
 export interface JudgedDigests {
@@ -49,6 +48,23 @@ export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests 
         }
     }
   return { faults, losses, held, lost };
+}
+
+/** What is wrong with a digest of what was stored: its filters are to read intakes alone. */
+function sinceFault(digest: PlacedDigest, set: FilterSet): LineFault | undefined {
+  const plan = set.digests.find(({ name }) => name === digest.name);
+  if (plan?.since === undefined) return undefined;
+  const parts = [...set.parts, ...set.lostParts].filter(({ section }) => section === 'intakes');
+  const intakes = new Set(parts.map(({ name }) => name));
+  const wrong = set.filters.find(
+    ({ name, projects }) => plan.filters.includes(name) && projects.some((project) => !intakes.has(project)),
+  );
+  if (wrong === undefined) return undefined;
+  const project = wrong.projects.find((it) => !intakes.has(it));
+  const text =
+    `${digest.said}: since: the filter ${wrong.name} reads ${project}, which is no intake: only of intakes it is known ` +
+    'what was stored when; name filters of intakes alone, or leave since out';
+  return { line: lineIn(digest, 'since'), text };
 }
 
 function filterJudge({ filters, files, isUnread }: FilterSet): JudgeName {
