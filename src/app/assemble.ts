@@ -234,13 +234,14 @@ function dueOf(
 }
 
 function listenersOf(
-  { own, settings, http, redact }: Parts,
+  { own, settings, tickets, http, redact }: Parts,
   metrics: Metrics | undefined,
   memory: Memory | undefined,
 ): readonly RunListener[] {
   return [
     ...(metrics === undefined ? [] : [metrics.listener]),
     ...own,
+    ...(tickets === undefined || settings.dryRun ? [] : [tickets.listener]),
     ...(settings.deadMansSwitch === undefined ? [] : [deadMansSwitch(settings.deadMansSwitch, { http, redact })]),
     ...(settings.statsd === undefined ? [] : [statsd(settings.statsd)]),
     ...(memory === undefined ? [] : [memory.listener]),

@@ -58,7 +58,7 @@ export interface KnownTicket extends Ticket {
   readonly project: string;
   /** Words of its text; '': it has none that an issue could be found by. */
   readonly words: string;
-  /** The beginnings of its tracebacks, by which it is looked for. */
+  /** The beginnings of its tracebacks, and labels of issues: by these it is looked for. */
   readonly openings: readonly string[];
   /** What people look for it by, in small letters. */
   readonly said: string;

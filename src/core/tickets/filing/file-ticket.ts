@@ -1,10 +1,10 @@
 import { faultOf } from '../../model/errors.ts';
-import type { IssueContent } from '../../model/tickets/content.ts';
 import type { TicketOrder, TicketOutcome } from '../../model/tickets/order.ts';
 import { issueKey } from '../../model/tickets/ticket.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { TakenTicket, TicketAt } from '../../ports/tickets/ticket-store.ts';
 import { labelOf } from '../label.ts';
+import { contentFor } from './content-for.ts';
 import { create } from './create.ts';
 import type { FilingDeps } from './deps.ts';
 import { adopt } from './find-own.ts';
@@ -74,15 +74,4 @@ async function takeInTurn(at: TicketAt, { store, sleep }: FilingDeps, scope: Sco
       return null;
     }
   }
-}
-
-/** What is known, and what only the asker knows. */
-function contentFor({ about = {}, issue }: TicketOrder, known: IssueContent | null, now: number): IssueContent {
-  const base: IssueContent = {
-    ...{ title: issue.id, culprit: null, level: null, url: null, page: null, text: null },
-    ...{ hits: [], total: 0, storedAt: now },
-  };
-  if (known === null) return { ...base, ...about };
-  const missing = Object.entries(about).filter(([key]) => known[key as keyof IssueContent] === null);
-  return { ...known, ...(Object.fromEntries(missing) as Partial<IssueContent>) };
 }

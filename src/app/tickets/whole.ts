@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { Scope } from '../../core/ports/scope.ts';
+import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
+import type { Tickets } from '../../core/ports/tickets/tickets.ts';
+import type { Tracker } from '../../core/ports/tickets/tracker.ts';
+import { createTickets } from '../../core/tickets/create-tickets.ts';
+import { readTickets } from '../../core/tickets/reading/read-tickets.ts';
+import type { Deps, TrackerPart } from '../../integrations/plugin.ts';
+import { contentsOf } from './contents.ts';
+import { issuesIn } from './issues.ts';
+
+/** What tickets are made of. */
+export interface WholeDeps {
+  readonly deps: Deps;
+  readonly part: TrackerPart;
+  readonly tracker: Tracker;
+  readonly store: TicketStore;
+  /** Undefined: there are no intakes. */
+  readonly events: EventStore | undefined;
+  /** Address of our pages; undefined: nobody says. */
+  readonly base: string | undefined;
+  /** Of the tracker. */
+  readonly projects: readonly string[];
+  /** Of intakes. */
+  readonly names: readonly string[];
+}
+
+/** All that is done with tickets. */
+export interface Whole {
+  readonly tickets: Tickets;
+  read(scope: Scope): Promise<void>;
+}
+
+export function createWhole({ deps, part, tracker, store, events, base, projects, names }: WholeDeps): Whole {
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const contentOf = contentsOf(events, store, base);
+  const shared = { ...deps, ...part, store, tracker, contentOf, hash };
+  const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
+  return { tickets: createTickets(shared), read: (scope) => readTickets(reading, scope) };
+}
