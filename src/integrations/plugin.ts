@@ -25,6 +25,8 @@ export interface IntakeDeps {
   readonly store: EventStore;
   /** Of the intakes that are set up, which are the projects. */
   readonly names: readonly string[];
+  /** Those whose logs tell how long things took; absent: none. */
+  readonly timed?: ReadonlySet<string>;
   /** So long after its end a window is left alone, ms. */
   readonly settleMs: number;
   /** Where a person can look at an issue that has no page at its vendor. */

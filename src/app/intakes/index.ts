@@ -44,6 +44,7 @@ export function intakesOf(
     posts: intakes.some((it) => it.ask !== undefined) ? postsOf(intakes, store, taking) : undefined,
     store,
     names: intakes.map(({ name }) => name),
+    timed: new Set(intakes.flatMap(({ name, isTimed }) => (isTimed === true ? [name] : []))),
     settleMs: settings.settleMs,
     pageOf: (issueId) => `${base}/issues/${encodeURIComponent(issueId)}`,
     taken,

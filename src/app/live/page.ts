@@ -20,7 +20,7 @@ export function pageOf(
     sinks,
     source,
     readModel: ledger.readModel,
-    events: intakes === undefined ? undefined : { store: intakes.store, projects: intakes.names },
+    events: intakes === undefined ? undefined : { store: intakes.store, projects: intakes.names, timed: intakes.timed },
     ledgerTrouble: () => ledger.trouble?.() ?? null,
     onError: ledger.sharing.onError,
     token,

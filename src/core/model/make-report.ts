@@ -16,7 +16,7 @@ export function makeReport(filter: Filter, window: Window, reading: Reading): Re
   const mayTrend = (row: IssueRow, index: number): boolean =>
     index < CANDIDATES && (filter.trendArchived === true || !isClosed(reading.details.get(row.issueId)));
   const issues = ranked(reading.issues.map((row, index) => judged(row, mayTrend(row, index), window, reading)));
-  const { source, org, splits, gaps, warnings, unattributed, url, spans, held } = reading;
+  const { source, org, splits, gaps, warnings, unattributed, url, spans, timings, held } = reading;
   const isUnread =
     issues.length === 0 && gaps.some(({ part, reason }) => part === 'issues' && reason === 'not_answered');
   const totals = reading.totals.map((total) => ({
@@ -38,6 +38,7 @@ export function makeReport(filter: Filter, window: Window, reading: Reading): Re
     splits,
     unattributed,
     ...(spans === undefined ? {} : { spans }),
+    ...(timings === undefined ? {} : { timings }),
     ...(held === undefined ? {} : { held }),
     url,
   };
@@ -145,7 +146,15 @@ export function tagsOf(splits: Report['splits']): readonly TagCount[] {
 }
 
 /** A report as it is answered and remembered. */
-export function viewOf({ filter, splits, issues, spans: _spans, held: _held, ...rest }: Report): ReportView {
+export function viewOf({
+  filter,
+  splits,
+  issues,
+  spans: _spans,
+  timings: _timings,
+  held: _held,
+  ...rest
+}: Report): ReportView {
   return {
     ...rest,
     tags: tagsOf(splits),

@@ -1,4 +1,5 @@
 import type { SpanUsers } from './alerting/span-users.ts';
+import type { Timing } from './events/timing.ts';
 import type { Fault } from './fault.ts';
 import type { Filter } from './filter.ts';
 import type { Gap } from './gap.ts';
@@ -115,6 +116,8 @@ export interface Reading {
   readonly unattributed: number;
   /** What the filter's rules want (`spansWanted`); absent: nothing, or only totals were wanted. Never a gap. */
   readonly spans?: readonly SpanUsers[] | undefined;
+  /** How long things took that logs tell of; absent: none tells of anything. */
+  readonly timings?: readonly Timing[] | undefined;
   /**
    * Events of these projects that the event store had in the window, whichever the filter counts: of more, the window
    * is read again. Absent: they are not out of the store.

@@ -1,11 +1,12 @@
 import type { SpanUsers } from './alerting/span-users.ts';
+import type { Timing } from './events/timing.ts';
 import type { Filter } from './filter.ts';
 import type { Gap } from './gap.ts';
 import type { Details, IssueRow, Split, Total } from './reading.ts';
 import type { Window } from './window.ts';
 
 /** A report without what only the sinks need: what is remembered and answered. */
-export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues' | 'spans' | 'held'> & {
+export type ReportView = Omit<Report, 'filter' | 'splits' | 'issues' | 'spans' | 'timings' | 'held'> & {
   /** The filter's `top` first trending issues, by score. */
   readonly listed: readonly ReportIssue[];
   /** The biggest combinations of the filter's tags, over all issues, most events first; null: not kept. */
@@ -58,7 +59,8 @@ export interface Report {
   readonly unattributed: number;
   /** For the filter's rules; absent: they want none. */
   readonly spans?: readonly SpanUsers[] | undefined;
-  /** As the reading has it. */
+  /** As the reading has them, and so for the next. */
+  readonly timings?: readonly Timing[] | undefined;
   readonly held?: number | undefined;
   readonly url: string | null;
 }

@@ -78,12 +78,8 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
   const known = await recounts.look(held.map(({ due: { reportId }, filter }) => ({ reportId, filter })));
   const { noted, open, redefined } = sortOut(held, known, revision);
   const counted = await grownInFull(await countAll(open, 'totals', work), work);
-  const kept = await keepGrown(
-    counted.filter(({ comparison }) => comparison.grown.length > 0),
-    revision,
-    work,
-  );
-  const through = counted.filter(({ due, comparison }) => comparison.grown.length === 0 || kept.has(due.reportId));
+  const kept = await keepGrown(counted.filter(isNews), revision, work);
+  const through = counted.filter((it) => !isNews(it) || kept.has(it.due.reportId));
   await recounts.note([
     ...noted,
     ...through.map(({ due, known: { counts }, reading, comparison }): Recounted => ({
@@ -151,9 +147,15 @@ async function countAll(some: readonly Known[], want: Ask['want'], work: Recount
 
 /** NOTE: rules look at issues. What grew is read again for them, whole, and what sinks are told is of that reading. */
 async function grownInFull(counted: readonly Grown[], work: RecountWork): Promise<readonly Grown[]> {
-  const isForRules = ({ filter, comparison }: Grown): boolean => comparison.grown.length > 0 && isDecided(filter);
+  const isForRules = (it: Grown): boolean => isNews(it) && isDecided(it.filter);
   const some = counted.filter(isForRules);
   return [...counted.filter((it) => !some.includes(it)), ...(await countAll(some, 'full', work))];
+}
+
+/** It grew; or there are durations of it, which nobody was told while its intake was not read to its end. */
+function isNews({ comparison: { grown, gaps }, known, reading: { timings = [] } }: Grown): boolean {
+  const isWhole = (some: Count['gaps']): boolean => !some.some(({ part }) => part === 'totals');
+  return grown.length > 0 || (timings.length > 0 && isWhole(gaps) && !isWhole(latest(known).gaps));
 }
 
 function withoutCount(all: readonly Known[], counted: readonly Grown[]): readonly Known[] {

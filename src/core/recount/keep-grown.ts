@@ -44,7 +44,7 @@ export async function keepGrown(
 /** Only the totals were counted again: its issues are those of before. */
 function totalsReport(
   {
-    reading: { source, org, warnings, held },
+    reading: { source, org, warnings, held, timings },
     comparison: { totals, gaps },
     filter,
     due: { reportId: id, window },
@@ -54,7 +54,7 @@ function totalsReport(
 ): Report {
   const complete = isComplete(gaps);
   const counted = { id, revision, filter, org, window, source, complete, gaps, warnings, totals, held };
-  return { ...counted, issues: listed, splits: [], unattributed, url };
+  return { ...counted, ...(timings === undefined ? {} : { timings }), issues: listed, splits: [], unattributed, url };
 }
 
 /** All of it was read again. */

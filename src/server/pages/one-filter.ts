@@ -6,9 +6,14 @@ import { detailOf } from './data/detail.ts';
 import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter/page.ts';
+import { readTimings } from './filter/timings.ts';
+import type { PageEvents } from './issues/read.ts';
 import { lookOf, type OverviewOptions } from './overviews.ts';
 import type { ViewRead } from './view/read-view.ts';
 import type { RangeName } from './view/view.ts';
+
+/** `events`: absent: no intake is set up. */
+type FilterOptions = OverviewOptions & { readonly events?: PageEvents | undefined };
 
 /** Unless the address names another. */
 const FILTER_RANGE: RangeName = '24h';
@@ -18,7 +23,7 @@ export async function oneFilter(
   name: string,
   { view, faults }: ViewRead,
   collect: Collect,
-  { inForce, memory, readModel: shared, sinks, source, alerting: known, redact }: OverviewOptions,
+  { inForce, memory, readModel: shared, sinks, source, alerting: known, redact, events }: FilterOptions,
 ): Promise<PageAnswer | null> {
   const filter = inForce().filters.find((it) => it.name === name) ?? gone(name);
   if (filter === null) return null;
@@ -30,7 +35,8 @@ export async function oneFilter(
   const isNobody = shared === undefined && known?.isWanted() === false;
   const alerting = isNobody || data.origin.troubles.some(({ of }) => of === 'ledger') ? undefined : known;
   const detail = await detailOf(filter, { data, found }, details, { readModel, source, alerting });
-  const text = filterPage({ data: { ...data, faults }, filter: found, details, detail, view });
+  const timings = await readTimings(filter.projects, listedSpan(data), events);
+  const text = filterPage({ data: { ...data, faults }, filter: found, details, detail, view, timings });
   return htmlAnswer(200, redact(text));
 }
 

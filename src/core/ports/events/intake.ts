@@ -94,6 +94,8 @@ export interface Intake {
    * what was stored until then stays.
    */
   take(store: IntakeStore, order: IntakeOrder, scope: Scope): Promise<Taken>;
+  /** What it reads tells how long things took; absent: it does not. */
+  readonly isTimed?: boolean;
   /** Which orders besides a limit it can take; absent: none. */
   readonly orders?: readonly ('file' | 'days')[];
   /** Notes what a post says is there to be read. Absent: nobody may post to it. */

@@ -55,7 +55,7 @@ export const file = plugin<Intake, Settings>({
   create(settings, deps, name): Intake {
     const load = once(async () => (await import('./intake.ts')).createFileIntake(settings, deps, name));
     return {
-      ...{ name, orders: ['file'] },
+      ...{ name, isTimed: settings.timings !== undefined, orders: ['file'] },
       take: async (...given) => (await load()).take(...given),
       trial: { to: 'file', put: async (...given) => (await load()).put(...given) },
     };

@@ -59,6 +59,7 @@ export const papertrail = plugin<Intake, Settings>({
     const load = once(async () => (await import('./intake.ts')).createPapertrail(settings, deps, name));
     return {
       name,
+      isTimed: settings.timings !== undefined,
       orders: ['file', 'days'],
       takesSigned: settings.topic !== undefined,
       take: async (...given) => (await load()).take(...given),

@@ -10,9 +10,8 @@ import type { Answered, HttpAnswer, HttpRequest } from '../../../platform/http/c
 import { parseJson } from '../../../platform/http/json.ts';
 import { type Deps, plugin, type SinkPlugin } from '../../plugin.ts';
 import { cost } from './cost.ts';
-import { encode } from './encode.ts';
+import { encode, encodeCorrection } from './encode.ts';
 import { type Endpoint, endpointsOf } from './endpoints.ts';
-import { correctionItems } from './events.ts';
 import { examine } from './examine.ts';
 import { gaugeItems } from './gauges.ts';
 import { adviceOnKey, inspectKey, type Keyed } from './key.ts';
@@ -97,7 +96,7 @@ function create(settings: Settings, deps: Deps, name: string): Sink {
     limits: LIMITS,
     encode,
     encodeGauge: gaugeItems,
-    encodeCorrection: correctionItems,
+    encodeCorrection,
     send: (items, scope) => send(endpoints[items[0]?.lane ?? 'events']!, items, scope),
   };
 }

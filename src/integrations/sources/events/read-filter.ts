@@ -9,6 +9,7 @@ import type { EventsOptions } from './options.ts';
 import { readPast } from './past.ts';
 import type { ReadProject } from './shared.ts';
 import { readSpans } from './spans.ts';
+import { readTimings } from './timings.ts';
 
 /** What a filter with a raw query is told. */
 export const NO_QUERY =
@@ -26,6 +27,7 @@ export async function readFilter(
   refuse(ask, options);
   const parts = projects.map(({ slug, tallies }): CountedProject => ({ slug, tally: tallies.get(ask)! }));
   const slugs = parts.map(({ slug }) => slug);
+  const { timings, warnings } = await readTimings(ask, options);
   const rest = want === 'full' ? await restOf(ask, parts, options) : NO_REST;
   return {
     source: options.name,
@@ -34,6 +36,8 @@ export async function readFilter(
       return { project: slug, projectId: slug, events, users: users.size };
     }),
     ...rest,
+    warnings: [...rest.warnings, ...warnings],
+    ...(timings.length === 0 ? {} : { timings }),
     held: projects.reduce((sum, { held }) => sum + held, 0),
     gaps: [...unknownProjects(filter, options), ...behind(slugs, window, cursors, options), ...rest.gaps],
     url: null,

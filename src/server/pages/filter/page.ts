@@ -20,6 +20,7 @@ import { issuesPart } from './issues.ts';
 import { latePart } from './late.ts';
 import { projectsPart } from './projects.ts';
 import { tagsPart } from './tags.ts';
+import { type TimingsSeen, timingsPart } from './timings.ts';
 import { windowsPart } from './windows.ts';
 
 export interface FilterPage {
@@ -29,6 +30,7 @@ export interface FilterPage {
   /** Windows of the span, by start, epoch ms. */
   readonly details: ReadonlyMap<number, WindowDetail>;
   readonly view: View;
+  readonly timings?: TimingsSeen | null;
 }
 
 /** One filter: what it asks, its counts, its issues, what became of each report. */
@@ -68,13 +70,14 @@ function eventsPart({ data, filter, view }: FilterPage, path: string): Html {
  * In the order in which a person asks: what is counted, what is it, where, of whom; then whether the numbers went where
  * they should.
  */
-function sectionsOf({ data, filter, detail, details }: FilterPage): readonly (Html | null)[] {
+function sectionsOf({ data, filter, detail, details, timings = null }: FilterPage): readonly (Html | null)[] {
   return [
     rulesPart(filter, detail, data),
     asksPart(filter, detail, data),
     issuesPart(filter, detail, data),
     projectsPart(filter, data.now),
     tagsPart(filter, detail, data.now),
+    timingsPart(timings, data.now),
     deliveriesPart(data, details),
     latePart(detail, data),
     windowsPart(filter, data, details),

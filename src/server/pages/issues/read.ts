@@ -12,6 +12,8 @@ export interface PageEvents {
   readonly store: EventStore;
   /** Names of intakes. */
   readonly projects: readonly string[];
+  /** Those whose logs tell how long things took; absent: none. */
+  readonly timed?: ReadonlySet<string> | undefined;
 }
 
 /** An issue of an intake as a list has it. */
