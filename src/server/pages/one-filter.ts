@@ -6,7 +6,7 @@ import { detailOf } from './data/detail.ts';
 import type { PageData } from './data/model.ts';
 import { detailsOfWindows } from './data/windows.ts';
 import { filterPage } from './filter/page.ts';
-import { readTimings } from './filter/timings.ts';
+import type { Html } from './html.ts';
 import type { PageEvents } from './issues/read.ts';
 import { lookOf, type OverviewOptions } from './overviews.ts';
 import type { ViewRead } from './view/read-view.ts';
@@ -35,9 +35,16 @@ export async function oneFilter(
   const isNobody = shared === undefined && known?.isWanted() === false;
   const alerting = isNobody || data.origin.troubles.some(({ of }) => of === 'ledger') ? undefined : known;
   const detail = await detailOf(filter, { data, found }, details, { readModel, source, alerting });
-  const timings = await readTimings(filter.projects, listedSpan(data), events);
+  const timings = await timingsOf(filter, data, events);
   const text = filterPage({ data: { ...data, faults }, filter: found, details, detail, view, timings });
   return htmlAnswer(200, redact(text));
+}
+
+/** Nothing of it is loaded where no log tells how long things took. */
+async function timingsOf({ projects }: Filter, data: PageData, events: PageEvents | undefined): Promise<Html | null> {
+  if (!projects.some((project) => events?.timed?.has(project) === true)) return null;
+  const { readTimings, timingsPart } = await import('./filter/timings.ts');
+  return timingsPart(await readTimings(projects, listedSpan(data), events), data.now);
 }
 
 /** Single windows are listed over a day at most. */

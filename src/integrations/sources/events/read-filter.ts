@@ -9,7 +9,7 @@ import type { EventsOptions } from './options.ts';
 import { readPast } from './past.ts';
 import type { ReadProject } from './shared.ts';
 import { readSpans } from './spans.ts';
-import { readTimings } from './timings.ts';
+import type { TimingsRead } from './timings.ts';
 
 /** What a filter with a raw query is told. */
 export const NO_QUERY =
@@ -27,7 +27,7 @@ export async function readFilter(
   refuse(ask, options);
   const parts = projects.map(({ slug, tallies }): CountedProject => ({ slug, tally: tallies.get(ask)! }));
   const slugs = parts.map(({ slug }) => slug);
-  const { timings, warnings } = await readTimings(ask, options);
+  const { timings, warnings } = await timingsOf(ask, options);
   const rest = want === 'full' ? await restOf(ask, parts, options) : NO_REST;
   return {
     source: options.name,
@@ -42,6 +42,12 @@ export async function readFilter(
     gaps: [...unknownProjects(filter, options), ...behind(slugs, window, cursors, options), ...rest.gaps],
     url: null,
   };
+}
+
+/** Nothing of it is loaded where no log tells how long things took. */
+async function timingsOf(ask: Ask, options: EventsOptions): Promise<TimingsRead> {
+  if ((options.timed?.size ?? 0) === 0) return { timings: [], warnings: [] };
+  return (await import('./timings.ts')).readTimings(ask, options);
 }
 
 function refuse({ filter, window }: Ask, { name: service, store, now }: EventsOptions): void {

@@ -20,7 +20,6 @@ import { issuesPart } from './issues.ts';
 import { latePart } from './late.ts';
 import { projectsPart } from './projects.ts';
 import { tagsPart } from './tags.ts';
-import { type TimingsSeen, timingsPart } from './timings.ts';
 import { windowsPart } from './windows.ts';
 
 export interface FilterPage {
@@ -30,7 +29,8 @@ export interface FilterPage {
   /** Windows of the span, by start, epoch ms. */
   readonly details: ReadonlyMap<number, WindowDetail>;
   readonly view: View;
-  readonly timings?: TimingsSeen | null;
+  /** How long things took; null: no log tells of it. */
+  readonly timings?: Html | null;
 }
 
 /** One filter: what it asks, its counts, its issues, what became of each report. */
@@ -77,7 +77,7 @@ function sectionsOf({ data, filter, detail, details, timings = null }: FilterPag
     issuesPart(filter, detail, data),
     projectsPart(filter, data.now),
     tagsPart(filter, detail, data.now),
-    timingsPart(timings, data.now),
+    timings,
     deliveriesPart(data, details),
     latePart(detail, data),
     windowsPart(filter, data, details),
