@@ -97,7 +97,9 @@ describe('servers with one PostgreSQL', function () {
       { version: 14 },
       { version: 15 },
       { version: 16 },
+      { version: 17 },
       { version: 18 },
+      { version: 19 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

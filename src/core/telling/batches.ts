@@ -1,7 +1,7 @@
 import type { WindowFacts } from '../model/alerting/facts.ts';
 
 /** What is decided in one transaction at most: it must not hold a ledger for long. */
-export const MOST = { windows: 100, issues: 500 };
+export const MOST = { windows: 100, issues: 250 };
 
 /** Windows in their order, as many to a batch as may be; one that has more issues alone is a batch of its own. */
 export function batches<T extends { readonly facts: Pick<WindowFacts, 'issues'> }>(

@@ -22,7 +22,7 @@ export interface Engine {
    * A table of what a statement is given, as one value, in the rows' order. The statement has the same text however
    * many rows there are.
    */
-  given<T extends object>(columns: Columns<T>, rows: readonly T[]): Expression<T>;
+  given<T extends object>(columns: Columns<T>, rows: Rows<T>): Expression<T>;
   /** Of all objects in a JSON list together, the number of this name, as part of a statement; 0 when there is none. */
   sumIn(list: Expression<string>, name: string): RawBuilder<number>;
   /** Where the other text first is in a text, as part of a statement: 1 at its beginning, 0 when it is not in it. */
@@ -32,6 +32,9 @@ export interface Engine {
   /** Gives the disk what deleted rows took. Absent: the database does so itself. */
   giveBack?(): Promise<void>;
 }
+
+/** Rows, or a text of the tables that has them as JSON. */
+export type Rows<T> = readonly T[] | Expression<string>;
 
 /** Their types in SQL. */
 export type Columns<T> = Readonly<Record<keyof T, 'text' | 'bigint' | 'integer'>>;

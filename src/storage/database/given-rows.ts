@@ -1,4 +1,4 @@
-import type { Columns, Engine } from './engine.ts';
+import type { Columns, Engine, Rows } from './engine.ts';
 
 /** Rows that a statement finds by a name alone. */
 export interface Named {
@@ -12,7 +12,7 @@ export function named(names: readonly string[]): readonly Named[] {
 }
 
 /** The beginning of a statement: what it is given is its table `given`, in the rows' order. */
-export function withGiven<T extends object>({ db, given }: Engine, columns: Columns<T>, rows: readonly T[]) {
+export function withGiven<T extends object>({ db, given }: Engine, columns: Columns<T>, rows: Rows<T>) {
   return db.with(
     (cte) => cte('given').materialized(),
     () => given<T>(columns, rows),

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { type Expression, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
-import type { Columns, DatabaseDeps, Engine } from './engine.ts';
+import type { Columns, DatabaseDeps, Engine, Rows } from './engine.ts';
 import { tableIn, type Value } from './table.ts';
 import type { Tables } from './tables.ts';
 import { watched } from './watched-dialect.ts';
@@ -73,9 +73,10 @@ function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
     from json_array_elements(cast(${list} as json)) as listed(value))`;
 }
 
-function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {
+function given<T extends object>(columns: Columns<T>, rows: Rows<T>): RawBuilder<T> {
   const typed = Object.entries(columns).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(String(type))}`);
-  return sql<T>`(select * from json_to_recordset(cast(${JSON.stringify(rows)} as json)) as given(${sql.join(typed)}))`;
+  const list = 'length' in rows ? JSON.stringify(rows) : rows;
+  return sql<T>`(select * from json_to_recordset(cast(${list} as json)) as given(${sql.join(typed)}))`;
 }
 
 /** 64-bit integers are milliseconds and counts here: they fit into a number. */

@@ -21,14 +21,14 @@ describe('windows that are decided together', () => {
     assert.deepEqual(cut(40), [[40]]);
   });
 
-  it('are a hundred without issues, and twenty-five with twenty each', () => {
+  it('are a hundred without issues, and twelve with twenty each', () => {
     assert.deepEqual(
       batches(windows(...Array.from({ length: 101 }, () => 0))).map((some) => some.length),
       [100, 1],
     );
     assert.deepEqual(
       batches(windows(...Array.from({ length: 30 }, () => 20))).map((some) => some.length),
-      [25, 5],
+      [12, 12, 6],
     );
   });
 });

@@ -24,10 +24,10 @@ import { decidedOf, type Result, tellerOf } from './write.ts';
 export async function decideWindows(all: readonly FreshWindow[], deps: DecideDeps): Promise<readonly Decision[]> {
   if (all.length === 0) return [];
   const { alerts } = deps;
-  const areLearned = alerts.learn !== undefined && isMuch(all);
+  const areLearned = alerts.learn !== undefined && issuesOf(all) > MOST_LEARNED;
   if (areLearned) await alerts.learn!(all.map(({ facts }) => facts));
   return (
-    (areLearned ? await inSteps(all, deps) : null) ??
+    (areLearned && issuesOf(all) > MOST_AT_ONCE ? await inSteps(all, deps) : null) ??
     alerts.transaction((trx) => decideIn({ ...trx, keepFacts: (facts) => trx.keepFacts(facts, areLearned) }, all, deps))
   );
 }
@@ -40,11 +40,12 @@ async function inSteps(all: readonly FreshWindow[], deps: DecideDeps): Promise<r
   return decideAside({ facts: all[0]!.facts, alerts }, (trx) => decideIn(trx, all, deps));
 }
 
-/** So many issues are learned with what is decided; more of them would make others wait for it. */
-const MOST_LEARNED = 500;
+/** So many issues are learned with what is decided, and decided at once; more would make others wait for it. */
+const MOST_LEARNED = 100;
+const MOST_AT_ONCE = 250;
 
-function isMuch(all: readonly FreshWindow[]): boolean {
-  return all.reduce((sum, { facts: { issues } }) => sum + issues.length, 0) > MOST_LEARNED;
+function issuesOf(all: readonly FreshWindow[]): number {
+  return all.reduce((sum, { facts: { issues } }) => sum + issues.length, 0);
 }
 
 async function decideIn(

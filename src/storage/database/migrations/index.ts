@@ -18,6 +18,7 @@ import { eventPosts } from './15-event-posts.ts';
 import { watches } from './16-watches.ts';
 import { eventOrder } from './17-event-order.ts';
 import { eventTimings } from './18-event-timings.ts';
+import { orderOfTellings } from './19-order-of-tellings.ts';
 
 export interface Migration {
   readonly name: string;
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'watches', breaking: false, up: watches },
   { name: 'order of events, places of digests', breaking: true, up: eventOrder },
   { name: 'durations and remarks of logs', breaking: false, up: eventTimings },
+  { name: 'order of tellings', breaking: false, up: orderOfTellings },
 ];

@@ -1,5 +1,5 @@
 import { type Expression, Kysely, type RawBuilder, sql } from 'kysely';
-import type { Columns, DatabaseDeps, Engine } from '../engine.ts';
+import type { Columns, DatabaseDeps, Engine, Rows } from '../engine.ts';
 import type { Tables } from '../tables.ts';
 import { troubleOf } from '../trouble.ts';
 import { watched } from '../watched-dialect.ts';
@@ -31,13 +31,22 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
   };
 }
 
-function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
-  return sql<number>`(select coalesce(sum(json_extract(value, ${sql.lit(`$.${name}`)})), 0) from json_each(${list}))`;
+/** From 3.51 on what is in a list need not be written as a text, and read again for each column. */
+const EACH = sql.raw(isFrom351(process.versions.sqlite) ? 'jsonb_each' : 'json_each');
+
+function isFrom351(version = '0.0'): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major! > 3 || (major === 3 && minor! >= 51);
 }
 
-function given<T extends object>(columns: Columns<T>, rows: readonly T[]): RawBuilder<T> {
+function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
+  return sql<number>`(select coalesce(sum(json_extract(value, ${sql.lit(`$.${name}`)})), 0) from ${EACH}(${list}))`;
+}
+
+function given<T extends object>(columns: Columns<T>, rows: Rows<T>): RawBuilder<T> {
   const fields = Object.keys(columns).map(
     (name) => sql`json_extract(value, ${sql.lit(`$.${name}`)}) as ${sql.ref(name)}`,
   );
-  return sql<T>`(select ${sql.join(fields)} from json_each(${JSON.stringify(rows)}))`;
+  const list = 'length' in rows ? JSON.stringify(rows) : rows;
+  return sql<T>`(select ${sql.join(fields)} from ${EACH}(${list}))`;
 }

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type {
   Decided,
   FilterAt,
@@ -9,7 +9,7 @@ import type {
 } from '../../../core/ports/alerting/alert-store.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import { checkpointsOf, hourOf, STATES_MS } from '../../alerts/checkpoints.ts';
-import type { Engine } from '../../database/engine.ts';
+import type { Engine, Rows } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { alertIn, parseObject } from './alert-text.ts';
 import { safeText, textIn } from './safe-text.ts';
@@ -76,9 +76,28 @@ function withAsks(engine: Engine, asks: readonly FilterAt[]) {
   );
 }
 
-export async function writeAlerts(engine: Engine, alerts: readonly KeptAlert[]): Promise<void> {
-  if (alerts.length === 0) return;
-  const rows = [...new Map(alerts.map((it) => [it.alert.id, it])).values()].map(({ alert, rule, since, until }) => ({
+const ALERT = {
+  name: 'text',
+  of_filter: 'text',
+  of_rule: 'text',
+  began: 'bigint',
+  ended: 'bigint',
+  content: 'text',
+} as const;
+
+/** An alert as a statement is given it. */
+export interface AlertGiven {
+  readonly name: string;
+  readonly of_filter: string;
+  readonly of_rule: string;
+  readonly began: number;
+  readonly ended: number | null;
+  readonly content: string;
+}
+
+/** Each once: the last one. */
+export function alertRows(alerts: readonly KeptAlert[]): readonly AlertGiven[] {
+  return [...new Map(alerts.map((it) => [it.alert.id, it])).values()].map(({ alert, rule, since, until }) => ({
     name: safeText(alert.id),
     of_filter: alert.filter,
     of_rule: safeText(rule),
@@ -86,11 +105,14 @@ export async function writeAlerts(engine: Engine, alerts: readonly KeptAlert[]):
     ended: until,
     content: JSON.stringify(alert),
   }));
-  await withGiven<(typeof rows)[number]>(
-    engine,
-    { name: 'text', of_filter: 'text', of_rule: 'text', began: 'bigint', ended: 'bigint', content: 'text' },
-    rows,
-  )
+}
+
+export async function writeAlerts(engine: Engine, alerts: readonly KeptAlert[]): Promise<void> {
+  if (alerts.length > 0) await putAlerts(engine, alertRows(alerts));
+}
+
+export async function putAlerts(engine: Engine, rows: Rows<AlertGiven>): Promise<void> {
+  await withGiven<AlertGiven>(engine, ALERT, rows)
     .insertInto('sentry_monitor_alerts')
     .columns(['alert_id', 'filter', 'rule', 'since', 'until_window', 'alert'])
     .expression((query) =>
@@ -141,18 +163,28 @@ function toldKey({ filter, rule, subject, channel }: ToldKey) {
   return { of_filter: filter, of_rule: safeText(rule), of_subject: safeText(subject), by_channel: safeText(channel) };
 }
 
-export async function writeTold(engine: Engine, told: readonly Told[]): Promise<void> {
-  if (told.length === 0) return;
-  const rows = new Map<string, ReturnType<typeof toldKey> & { readonly at: number }>();
+/** Who was told as a statement is given it. */
+export type ToldGiven = ReturnType<typeof toldKey> & { readonly at: number };
+
+/** Each once: the latest. */
+export function toldRows(told: readonly Told[]): readonly ToldGiven[] {
+  const rows = new Map<string, ToldGiven>();
   for (const it of told) {
-    const [key, name] = [toldKey(it), JSON.stringify([it.filter, it.rule, it.subject, it.channel])];
-    rows.set(name, { ...key, at: Math.max(it.at, rows.get(name)?.at ?? it.at) });
+    const name = JSON.stringify([it.filter, it.rule, it.subject, it.channel]);
+    rows.set(name, { ...toldKey(it), at: Math.max(it.at, rows.get(name)?.at ?? it.at) });
   }
-  const latest: RawBuilder<number> = sql<number>`case when excluded.told_at < sentry_monitor_told.told_at
-    then sentry_monitor_told.told_at else excluded.told_at end`;
-  await withGiven<ReturnType<typeof toldKey> & { readonly at: number }>(engine, { ...TOLD_KEY, at: 'bigint' }, [
-    ...rows.values(),
-  ])
+  return [...rows.values()];
+}
+
+const LATEST = sql<number>`case when excluded.told_at < sentry_monitor_told.told_at
+  then sentry_monitor_told.told_at else excluded.told_at end`;
+
+export async function writeTold(engine: Engine, told: readonly Told[]): Promise<void> {
+  if (told.length > 0) await putTold(engine, toldRows(told));
+}
+
+export async function putTold(engine: Engine, rows: Rows<ToldGiven>): Promise<void> {
+  await withGiven<ToldGiven>(engine, { ...TOLD_KEY, at: 'bigint' }, rows)
     .insertInto('sentry_monitor_told')
     .columns(['filter', 'rule', 'subject', 'channel', 'told_at'])
     .expression((query) =>
@@ -166,7 +198,7 @@ export async function writeTold(engine: Engine, told: readonly Told[]): Promise<
         .orderBy('by_channel'),
     )
     .onConflict((conflict) =>
-      conflict.columns(['filter', 'rule', 'subject', 'channel']).doUpdateSet({ told_at: latest }),
+      conflict.columns(['filter', 'rule', 'subject', 'channel']).doUpdateSet({ told_at: LATEST }),
     )
     .execute();
 }

@@ -2,12 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Fate, FATES, type News, NEWS, type Telling } from '../../../core/model/alerting/alert.ts';
 import type { Formed, KeptTelling, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { TellingRow } from '../../database/alert-tables.ts';
-import type { Columns, Engine } from '../../database/engine.ts';
+import type { Columns, Engine, Rows } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { alertIn } from '../alerts/alert-text.ts';
 import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 
-type NewTelling = Omit<TellingRow, 'recorded_at' | 'fate' | 'message_id' | 'reason'>;
+/** A telling as a statement is given it. */
+export type NewTelling = Omit<TellingRow, 'recorded_at' | 'fate' | 'message_id' | 'reason'>;
 const NEW_TELLING: Columns<NewTelling> = {
   telling: 'text',
   channel: 'text',
@@ -23,10 +24,17 @@ const NEW_TELLING: Columns<NewTelling> = {
 };
 const COLUMNS = Object.keys(NEW_TELLING) as (keyof NewTelling)[];
 
+export function tellingRows(tellings: readonly Telling[]): readonly NewTelling[] {
+  return tellings.map(rowOf);
+}
+
 /** Those that are new; the others stay as they are. */
 export async function writeTellings(engine: Engine, tellings: readonly Telling[]): Promise<void> {
-  if (tellings.length === 0) return;
-  await withGiven(engine, NEW_TELLING, tellings.map(rowOf))
+  if (tellings.length > 0) await putTellings(engine, tellingRows(tellings));
+}
+
+export async function putTellings(engine: Engine, rows: Rows<NewTelling>): Promise<void> {
+  await withGiven(engine, NEW_TELLING, rows)
     .insertInto('sentry_monitor_tellings')
     .columns([...COLUMNS, 'recorded_at', 'fate'])
     .expression((query) =>

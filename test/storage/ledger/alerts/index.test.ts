@@ -44,8 +44,9 @@ for (const { kind, open } of KINDS) {
     alertsContract(() => stage);
 
     for (const [count, before] of [
-      [500, 0],
-      [501, 501],
+      [100, 0],
+      [101, 101],
+      [251, 251],
     ] as const)
       it(`of ${count} issues of a window ${before} are learned before others wait for its deciding`, async () => {
         const at = Math.floor((await stage.now()) / PERIOD_MS - 1) * PERIOD_MS;

@@ -1,39 +1,60 @@
-import * as z from 'zod/mini';
+import { sql } from 'kysely';
 import type { Conclusion, Decided } from '../../../../core/ports/alerting/alert-store.ts';
 import { chunks } from '../../../../core/model/chunks.ts';
 import type { Engine } from '../../../database/engine.ts';
-import { parse } from '../../codec.ts';
-import { writeTellings } from '../../outbox/tellings.ts';
-import { writeAlerts, writeTold } from '../decided.ts';
+import { putTellings, tellingRows } from '../../outbox/tellings.ts';
+import { alertRows, putAlerts, putTold, toldRows } from '../decided.ts';
 import type { Aside } from './texts.ts';
 
-/** What of a decision is kept part by part. */
-type Part = Pick<Decided, 'alerts' | 'tellings' | 'told'>;
-
-/** A part has so many rows: they are written within some milliseconds. */
+/** A step keeps so many rows of each kind: they are written within some milliseconds. */
 const ROWS = 100;
 
-const Rows = z.array(z.looseObject({}));
-const PartText = z.object({ alerts: Rows, tellings: Rows, told: Rows });
+/** What is kept of each kind, in this order. A step has a part for each, which may be absent. */
+const KINDS = [
+  { rowsOf: ({ alerts }: Decided) => alertRows(alerts), put: putAlerts },
+  { rowsOf: ({ tellings }: Decided) => tellingRows(tellings), put: putTellings },
+  { rowsOf: ({ told }: Decided) => toldRows(told), put: putTold },
+] as const;
 
-export function partsOf({ alerts, tellings, told }: Decided): readonly Aside[] {
-  const none: Part = { alerts: [], tellings: [], told: [] };
-  const parts: readonly Part[] = [
-    ...chunks(alerts, ROWS).map((some) => ({ ...none, alerts: some })),
-    ...chunks(tellings, ROWS).map((some) => ({ ...none, tellings: some })),
-    ...chunks(told, ROWS).map((some) => ({ ...none, told: some })),
-  ];
-  return parts.map((content, part) => ({ part, content: JSON.stringify(content) }));
+/** Rows as the statements are given them, so that they need not be read to be kept. */
+export function partsOf(decided: Decided): readonly Aside[] {
+  const parts = KINDS.flatMap(({ rowsOf }, kind) =>
+    chunks<object>(rowsOf(decided), ROWS).map((rows, step): Aside => ({
+      part: step * KINDS.length + kind,
+      content: JSON.stringify(rows),
+    })),
+  );
+  return parts.toSorted((a, b) => a.part - b.part);
 }
 
-/** Each by a statement of its own: nothing of them counts until their decision takes effect. */
+/** So many characters are put aside by a statement: it holds a ledger for some milliseconds. */
+const TEXT_AT_ONCE = 500_000;
+
+/** Nothing of them counts until their decision takes effect. */
 export async function putAside(
   { db }: Engine,
   { filter, number }: Pick<Conclusion, 'filter' | 'number'>,
   all: readonly Aside[],
 ): Promise<void> {
-  for (const { part, content } of all)
-    await db.insertInto('sentry_monitor_decisions').values({ filter, number, part, content }).execute();
+  for (const some of bySize(all))
+    await db
+      .insertInto('sentry_monitor_decisions')
+      .values(some.map((it) => ({ filter, number, ...it })))
+      .execute();
+}
+
+function bySize(all: readonly Aside[]): readonly (readonly Aside[])[] {
+  const found: Aside[][] = [];
+  let size = Infinity;
+  for (const one of all) {
+    size += one.content.length;
+    if (size <= TEXT_AT_ONCE) found.at(-1)!.push(one);
+    else {
+      found.push([one]);
+      size = one.content.length;
+    }
+  }
+  return found;
 }
 
 /** Of this decision, or of those that began before it. */
@@ -64,7 +85,7 @@ async function keepOne(engine: Engine, filter: string, number: number): Promise<
   const { db } = engine;
   const next = await db
     .selectFrom('sentry_monitor_decisions')
-    .select(['part', 'content'])
+    .select('part')
     .where('filter', '=', filter)
     .where('number', '=', number)
     .where('part', '>=', 0)
@@ -76,15 +97,19 @@ async function keepOne(engine: Engine, filter: string, number: number): Promise<
     await db.updateTable('sentry_monitor_rule_heads').set({ writing: null }).where('filter', '=', filter).execute();
     return false;
   }
-  const { alerts, tellings, told } = parse(PartText, next.content, 'a part of a decision') as unknown as Part;
-  await writeAlerts(engine, alerts);
-  await writeTellings(engine, tellings);
-  await writeTold(engine, told);
+  const first = next.part - (next.part % KINDS.length);
+  for (const [kind, { put }] of KINDS.entries())
+    await put(
+      engine,
+      sql<string>`(select content from sentry_monitor_decisions where filter = ${filter}
+        and number = cast(${number} as bigint) and part = cast(${first + kind} as integer))`,
+    );
   await db
     .deleteFrom('sentry_monitor_decisions')
     .where('filter', '=', filter)
     .where('number', '=', number)
-    .where('part', '=', next.part)
+    .where('part', '>=', first)
+    .where('part', '<', first + KINDS.length)
     .execute();
   return true;
 }

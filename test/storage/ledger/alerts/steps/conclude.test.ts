@@ -11,7 +11,7 @@ import { emptyAlerts } from '../../../../support/alerting/tables.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../../../support/ledger/ledgers.ts';
 
 /** After so many statements: before it takes effect, among the tellings, and not at all. */
-const CRASHES = [13, 35, 60];
+const CRASHES = [11, 24, 60];
 
 for (const { kind, open } of KINDS) {
   describe(`a window that is decided in steps, in ${kind}`, () => {
