@@ -57,7 +57,8 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     const before = positionIn(after);
     const found = await reconcile(before, { paths: settings.paths, files, now: began });
     const place = { project: name, reader, after, plan };
-    const writer = createWriter({ store, ...place, limit: order.limit, at: began, passed: found.passed });
+    const since = settings.from === 'end' ? began : undefined;
+    const writer = createWriter({ store, ...place, limit: order.limit, since, at: began, passed: found.passed });
     const looked = await readAll(found.items, order.openAfterMs, {
       ...{ plan, files, writer, owner: reader, began },
       fromEnd: before === undefined && settings.from === 'end',

@@ -1,4 +1,4 @@
-import { inWords, plain } from '../../../config/formats.ts';
+import { inWords, plain, secret } from '../../../config/formats.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
@@ -40,6 +40,12 @@ export const papertrail = plugin<Intake, Settings>({
       }),
       default: null,
       ...{ optional: true, env: 'intakes.papertrail.topic', key: 'topic' },
+    },
+    token: {
+      doc: 'Token of Papertrail’s live search, which is read beside the archives',
+      format: secret(10),
+      default: null,
+      ...{ optional: true, sensitive: true, env: 'intakes.papertrail.token', key: 'token' },
     },
     page: {
       doc: 'Page of a log line, with {id} where its id stands, and {program} or {server_name}',

@@ -1,7 +1,7 @@
 import { faultOf, UpstreamError } from '../../../core/model/errors.ts';
 import type { Filter } from '../../../core/model/filter.ts';
 import type { Answer, Ask } from '../../../core/model/reading.ts';
-import { PERIOD_MS } from '../../../core/model/window.ts';
+import { isoOf, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import { failed, type Finding } from '../../../core/ports/finding.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Source } from '../../../core/ports/source.ts';
@@ -39,12 +39,24 @@ async function prepare(filters: readonly Filter[], { name, names, store }: Event
       cursors.some(({ project, watermark }) => project === slug && watermark !== null);
     return wanted.map((slug): Finding => {
       const check = `${name} ${slug}`;
+      const missing = cursors.filter(({ project }) => project === slug).flatMap((it) => it.missing);
+      if (missing.length > 0) return { check, status: 'warning', say: missed(slug, missing) };
       if (isRead(slug)) return { check, status: 'ok', say: `the intake ${slug} was read to its end` };
       return { check, status: 'warning', say: `the intake ${slug} was not read to its end yet; the next runs go on` };
     });
   } catch (error) {
     return [failed(name, 'store', 'LEDGER_URL', error)];
   }
+}
+
+function missed(slug: string, missing: readonly Window[]): string {
+  const { start, end } = missing.at(-1)!;
+  const others = missing.length === 1 ? '' : `, and ${missing.length - 1} stretches before`;
+  const day = isoOf(start).slice(0, 10);
+  return (
+    `the intake ${slug} did not get what was from ${isoOf(start)} to ${isoOf(end)}${others}; ` +
+    `have it brought by sentry-monitor intake ${slug} --once --date ${day}`
+  );
 }
 
 async function* read(asks: readonly Ask[], options: EventsOptions, scope: Scope): AsyncGenerator<Answer> {

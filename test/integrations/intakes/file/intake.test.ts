@@ -78,6 +78,13 @@ describe('a log file that is read', () => {
     bench.write(NAME, `${record(2).slice(20)}\n`);
     assert.equal((await bench.look(NOW, { from: 'end' })).stored, 1);
     assert.deepEqual(bench.titles(), ['cart failed: plum']);
+    assert.equal(bench.store.moves[0]!.since, bench.deps.now() - 10_000);
+  });
+
+  it('says since when it looks where it begins at the end, and nothing of that where it begins at the start', async () => {
+    bench.add(NAME, record(1));
+    await bench.look(NOW);
+    assert.equal(bench.store.moves[0]!.since, undefined);
   });
 
   it('that appears later is read from its beginning; until then nothing is known', async () => {

@@ -61,6 +61,7 @@ describe('archives of logs', () => {
       {
         place: { bucket: 'acme-logs', prefix: 'logs' },
         page: PAGE,
+        token: undefined,
         queue: undefined,
         topic: undefined,
         ...LOG_SETTINGS,
@@ -89,14 +90,16 @@ describe('archives of logs', () => {
     assert.ok(store.events.every((it) => /^7005942979381650\d\d$/.test(it.id)));
   });
 
-  it('are complete up to the end of the newest hour that was read, while none waits', async () => {
+  it('are complete from the first hour that was read to the end of the newest, but for those that did not come', async () => {
     put(FIRST, packed(...crash('KeyError')));
     await ask({ bucket: 'acme-logs', key: FIRST });
+    await ask({ bucket: 'acme-logs', key: 'logs/dt=2026-11-20/2026-11-20-11.tsv.gz' });
+    put('logs/dt=2026-11-20/2026-11-20-12.tsv.gz', packed(...crash('OSError')));
+    await ask({ bucket: 'acme-logs', key: 'logs/dt=2026-11-20/2026-11-20-12.tsv.gz' });
     await look();
-    assert.equal(store.moves.at(-1)!.watermark, Date.UTC(2026, 10, 20, 10));
-    await ask({ bucket: 'acme-logs', key: 'logs/dt=2026-11-19/2026-11-19.tsv.gz' });
-    await look();
-    assert.equal(store.moves.at(-1)!.watermark, Date.UTC(2026, 10, 19));
+    const { watermark, since, missing } = store.moves.at(-1)!;
+    const hour = (n: number): number => Date.UTC(2026, 10, 20, n);
+    assert.deepEqual([since, watermark, missing], [hour(9), hour(13), [{ start: hour(10), end: hour(12) }]]);
   });
 
   it('are taken by a notification of S3, whose keys are encoded', async () => {

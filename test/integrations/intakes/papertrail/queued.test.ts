@@ -63,7 +63,14 @@ describe('archives that a queue names', () => {
   const left = (): number => aws.queue('archives').all().length;
   const look = (queue = aws.addressOf('archives'), into = store) => {
     const place = { bucket: 'acme-logs', prefix: 'logs' };
-    const settings = { place, page: 'https://logs.example.com/{id}', queue, topic: undefined, ...LOG_SETTINGS };
+    const settings = {
+      place,
+      page: 'https://logs.example.com/{id}',
+      queue,
+      topic: undefined,
+      token: undefined,
+      ...LOG_SETTINGS,
+    };
     return createPapertrail(settings, depsOf(clock), 'manager').take(
       into,
       {},

@@ -20,7 +20,14 @@ describe('envelopes of SNS', () => {
   let intake: ReturnType<typeof createPapertrail>;
   const made = (topic: string | undefined) => {
     const place = { bucket: 'acme-logs', prefix: 'logs' };
-    const settings = { place, page: 'https://logs.example.com/{id}', queue: undefined, topic, ...LOG_SETTINGS };
+    const settings = {
+      place,
+      page: 'https://logs.example.com/{id}',
+      queue: undefined,
+      token: undefined,
+      topic,
+      ...LOG_SETTINGS,
+    };
     return createPapertrail(settings, { ...deps, http: sns.http }, 'manager');
   };
   const at = (ms: number): string => new Date(deps.now() + ms).toISOString();

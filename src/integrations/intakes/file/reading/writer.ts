@@ -34,6 +34,8 @@ export interface WriterOptions {
   readonly after: string | null;
   readonly plan: LogPlan;
   readonly limit: number | undefined;
+  /** What happened before is not looked for, epoch ms; undefined: all is. */
+  readonly since?: number | undefined;
   /** Begin of the look, epoch ms. */
   readonly at: number;
   /** See `Position`. */
@@ -44,7 +46,7 @@ export interface WriterOptions {
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 export function createWriter(options: WriterOptions): Writer {
-  const { store, project, reader, after, plan, limit = Infinity, at, passed } = options;
+  const { store, project, reader, after, plan, limit = Infinity, since, at, passed } = options;
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
   const pile = createPile();
@@ -81,7 +83,7 @@ export function createWriter(options: WriterOptions): Writer {
       for (const some of batches) await add({ events: some });
       const position = positionText({ at, passed, files: inOrder(files) });
       const timings = { part: `${reader} ${hashOf(position)}`, timings: joinTimings(parts), after: stands };
-      const cursor = { name: reader, position, watermark };
+      const cursor = { name: reader, position, watermark, ...(since === undefined ? {} : { since }) };
       await add({ events: last, ...others, ...(isTimed ? { timings } : {}), cursor });
       stands = position;
     },

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, type Window } from '../../../core/model/window.ts';
+import { DAY_MS, HOUR_MS, type Window } from '../../../../core/model/window.ts';
 
 /** What an archive covers by its key, `…/dt=2026-11-29/2026-11-29-03.tsv.gz`; null: its name says nothing of it. */
 export function hoursOf(key: string): Window | null {
