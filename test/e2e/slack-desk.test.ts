@@ -1,39 +1,54 @@
 import assert from 'node:assert/strict';
+import { type JiraDouble, startJira } from '../../sandbox/jira/server.ts';
 import type { Service } from '../support/e2e/service.ts';
-import { payloadOf, type Pressing, SIGNING_SECRET, signed } from '../support/slack/press.ts';
+import { basic, textIn } from '../support/pages/read-page.ts';
+import { payloadOf, type Pressing, SIGNING_SECRET, signed, suggestionOf } from '../support/slack/press.ts';
 import { type AlertBench, openAlertBench } from '../support/telling/alert-bench.ts';
 
-describe('people in Slack', () => {
+const JIRA_KEY = 'jira-token-0123456789';
+const ANN = { ...basic('ann', 'ann-token-0123456789'), connection: 'close' };
+
+describe('people in Slack, and on the page', () => {
   let bench: AlertBench;
+  let jira: JiraDouble;
   let service: Service;
   before(async () => {
     bench = await openAlertBench();
-    bench.fill(0, 20);
     const { addresses, keys } = bench.sandbox;
-    service = await bench.serveRules(['any'], {
+    jira = await startJira({ kind: 'data-center', now: bench.clock.now, login: `Bearer ${JIRA_KEY}` });
+    bench.fill(0, 20);
+    service = await bench.serveRules([{ when: 'any', each: 'issue' }], {
       channels: { crm: { slack: '#crm', key: 'BOT_TOKEN' } },
-      file: { defaults: { tell: 'crm' } },
+      file: {
+        defaults: { tell: 'crm' },
+        tickets: { jira: { url: jira.url, key: 'JIRA_TOKEN', project: 'CRM', teams: { crm: { assignee: 'ben' } } } },
+      },
       env: {
-        LEDGER_URL: bench.ledgerUrl,
-        BOT_TOKEN: keys.slackToken,
-        SLACK_API_URL: addresses.slackApi,
-        SLACK_SIGNING_SECRET: SIGNING_SECRET,
+        ...{ LEDGER_URL: bench.ledgerUrl, BOT_TOKEN: keys.slackToken, SLACK_API_URL: addresses.slackApi },
+        ...{ SLACK_SIGNING_SECRET: SIGNING_SECRET, JIRA_TOKEN: JIRA_KEY },
+        ...{ PAGE_ACTIONS: 'true', PAGE_USERS: 'ann:ann-token-0123456789' },
       },
     });
     assert.equal((await service.post()).status, 200);
   });
-  after(() => bench.close());
+  after(async () => {
+    await bench.close();
+    await jira.close();
+  });
 
   const messages = () => bench.sandbox.world.received.slack.messages;
   const post = (path: string, { body, headers }: ReturnType<typeof signed>): Promise<Response> =>
     fetch(`${service.url}${path}`, { method: 'POST', body, headers });
   const press = (pressing: Pressing, at = bench.clock.now()): Promise<Response> =>
     post('/slack/actions', signed(payloadOf(messages()[0]!, bench.sandbox.url, pressing), at));
+  const page = async (path: string): Promise<string> => (await fetch(`${service.url}${path}`, { headers: ANN })).text();
 
   it('see what they can press below an alert', () =>
     assert.deepEqual(
       messages()[0]!.pressables?.map(({ actionId, text }) => [actionId, text]),
       [
+        ['create_ticket:crm', 'Ticket for crm'],
+        ['add_to_ticket', 'Add to ticket…'],
         ['mute_1h', 'Mute 1 h'],
         ['mute_1d', 'Mute 1 d'],
         ['mute_resolved', 'Mute until resolved'],
@@ -57,19 +72,64 @@ describe('people in Slack', () => {
     assert.deepEqual(messages().length, 1);
   });
 
-  it('mute by a press, once, and the message says so', async () => {
-    const response = await press({ actionId: 'mute_1h' });
+  it('have a ticket made: the message says so, and a second press makes no second one', async () => {
+    const response = await press({ actionId: 'create_ticket:crm' });
     assert.deepEqual([response.status, await response.text()], [200, '']);
     await bench.until(() => messages()[0]!.changes === 1);
-    assert.match(messages()[0]!.text, /\nann \(U0MADEUP1\): muted until 2026-11-20 11:07 UTC\n/);
-    assert.equal((await press({ actionId: 'mute_1h' })).status, 200);
-    await bench.until(() => messages().length === 2);
-    assert.deepEqual([messages()[1]!.to, messages()[1]!.text], ['@U0MADEUP1', 'This was done already.']);
+    assert.match(messages()[0]!.text, /\nCreated CRM-1 \(ann \(U0MADEUP1\)\)\n/);
+    assert.match(messages()[0]!.text, /CRM-1: Zu erledigen, ben/);
+    assert.equal(messages()[0]!.pressables![0]!.text, 'Comment on CRM-1');
+    assert.equal((await press({ actionId: 'create_ticket', trigger: 'second' })).status, 200);
+    await bench.until(() => messages()[0]!.changes === 2);
+    assert.match(messages()[0]!.text, /There is CRM-1/);
+    assert.deepEqual(
+      jira.issues.map(({ key }) => key),
+      ['CRM-1'],
+    );
   });
 
-  it('are told why not', async () => {
-    assert.equal((await press({ actionId: 'mute_1d', trigger: 'second' })).status, 200);
+  it('find tickets to add to', async () => {
+    const sent = signed(suggestionOf(messages()[0]!, 'crm-1'), bench.clock.now());
+    const response = await post('/slack/options', sent);
+    assert.equal(response.status, 200);
+    assert.deepEqual(await response.json(), {
+      options: [{ text: { type: 'plain_text', text: 'CRM-1 Error: trouble 101', emoji: false }, value: 'CRM-1' }],
+    });
+  });
+
+  it('see the ticket on the page, choose by it, and act on it by name, from a form of ours alone', async () => {
+    const list = async (choice: string) => textIn(await page(`/issues?ticket=${choice}`));
+    assert.match(await list('open'), /Error: trouble 101 .*CRM-1 Zu erledigen , ben comment on CRM-1/);
+    assert.doesNotMatch(await list('none'), /trouble 101/);
+    const form = await page('/act/ticket?issue=101&project=web');
+    assert.match(textIn(form), /Error: trouble 101 \(issue 101\) For team no team crm Add it to a ticket/);
+    const proof = /name="proof" value="([^"]+)"/.exec(form)![1]!;
+    const act = (body: Readonly<Record<string, string>>, origin = service.url): Promise<Response> =>
+      fetch(`${service.url}/act/ticket`, {
+        method: 'POST',
+        body: new URLSearchParams(body),
+        headers: { ...ANN, origin },
+        redirect: 'manual',
+      });
+    const wanted = { issue: '101', project: 'web' };
+    assert.equal((await act({ ...wanted, proof: 'guessed' })).status, 403);
+    assert.equal((await act({ ...wanted, proof }, 'https://evil.example.com')).status, 403);
+    assert.equal((await act({ ...wanted, proof, team: 'eve' })).status, 400);
+    const done = await act({ ...wanted, proof });
+    assert.deepEqual([done.status, done.headers.get('location')], [303, '/messages#done']);
+    assert.match(textIn(await page('/messages')), /ann saw to a ticket: There is CRM-1, for Error: trouble 101/);
+    assert.equal(jira.issues.length, 1);
+  });
+
+  it('mute by a press, once, and are told why not', async () => {
+    assert.equal((await press({ actionId: 'mute_1h', trigger: 'third' })).status, 200);
+    await bench.until(() => messages()[0]!.changes === 3);
+    assert.match(messages()[0]!.text, /\nann \(U0MADEUP1\): muted until 2026-11-20 11:07 UTC\n/);
+    await press({ actionId: 'mute_1h', trigger: 'third' });
+    await bench.until(() => messages().length === 2);
+    await press({ actionId: 'mute_1d', trigger: 'fourth' });
     await bench.until(() => messages().length === 3);
+    assert.deepEqual([messages()[1]!.to, messages()[1]!.text], ['@U0MADEUP1', 'This was done already.']);
     assert.match(messages()[2]!.text, /^Not done: for more than an hour it is muted by those alone whom slackUsers/);
   });
 });
