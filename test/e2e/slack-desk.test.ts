@@ -13,7 +13,7 @@ describe('people in Slack, and on the page', () => {
   let jira: JiraDouble;
   let service: Service;
   before(async () => {
-    bench = await openAlertBench();
+    bench = await openAlertBench('stopped');
     const { addresses, keys } = bench.sandbox;
     jira = await startJira({ kind: 'data-center', now: bench.clock.now, login: `Bearer ${JIRA_KEY}` });
     bench.fill(0, 20);
@@ -77,7 +77,7 @@ describe('people in Slack, and on the page', () => {
     assert.deepEqual([response.status, await response.text()], [200, '']);
     await bench.until(() => messages()[0]!.changes === 1);
     assert.match(messages()[0]!.text, /\nCreated CRM-1 \(ann \(U0MADEUP1\)\)\n/);
-    assert.match(messages()[0]!.text, /CRM-1: Zu erledigen, ben/);
+    assert.match(messages()[0]!.text, /UTC; CRM-1; warning/);
     assert.equal(messages()[0]!.pressables![0]!.text, 'Comment on CRM-1');
     assert.equal((await press({ actionId: 'create_ticket', trigger: 'second' })).status, 200);
     await bench.until(() => messages()[0]!.changes === 2);
@@ -99,7 +99,7 @@ describe('people in Slack, and on the page', () => {
 
   it('see the ticket on the page, choose by it, and act on it by name, from a form of ours alone', async () => {
     const list = async (choice: string) => textIn(await page(`/issues?ticket=${choice}`));
-    assert.match(await list('open'), /Error: trouble 101 .*CRM-1 Zu erledigen , ben comment on CRM-1/);
+    assert.match(await list('open'), /Error: trouble 101 .*CRM-1 comment on CRM-1/);
     assert.doesNotMatch(await list('none'), /trouble 101/);
     const form = await page('/act/ticket?issue=101&project=web');
     assert.match(textIn(form), /Error: trouble 101 \(issue 101\) For team no team crm Add it to a ticket/);

@@ -1,7 +1,12 @@
+import { parseJson } from '../../../platform/http/json.ts';
 import { isMap, Written } from '../sheet.ts';
 
-/** A map as JSON, scalars as YAML takes them; undefined: it is no map, or has an entry without a value. */
+/**
+ * A map as JSON, scalars as YAML takes them; undefined: it is no map, or has an entry without a value. NOTE: what it
+ * gives is read once more by the same schema, so it is taken as it is.
+ */
 export function plainJson(given: unknown): string | undefined {
+  if (typeof given === 'string') return isMap(parseJson(given)) ? given : undefined;
   const plain = isMap(given) ? plainOf(given) : undefined;
   return plain === undefined ? undefined : JSON.stringify(plain);
 }

@@ -108,9 +108,9 @@ function whenText({ state, since, window }: Alert): string {
   return state === 'resolved' ? spanText(since, window.end) : `since ${instantText(since)}`;
 }
 
-/** `CRM-12: In Progress, Ann` */
+/** `CRM-12: In Progress, Ann`. Of one that was made just now the tracker has not said yet how it stands. */
 function ticketText({ key, status, assignee }: TicketSaid): string {
-  return shortText(cleanText(`${key}: ${status}, ${assignee ?? 'nobody'}`), TITLE);
+  return shortText(cleanText(status === '' ? key : `${key}: ${status}, ${assignee ?? 'nobody'}`), TITLE);
 }
 
 function ticketLink({ key, url }: TicketSaid): WordedAlert['links'] {

@@ -19,7 +19,9 @@ export function ticketLinks(tickets: readonly LinkedTicket[]): Html | null {
 function ticketLink({ key, url, status, assignee, link: how }: LinkedTicket): Html {
   const found = how === 'similar' ? ', similar text' : null;
   const who = html`<bdi>${assignee ?? 'nobody'}</bdi>`;
-  return html`${link(url, html`<bdi>${key}</bdi>`)} <small><bdi>${status}</bdi>, ${who}${found}</small>`;
+  // Of one that was made just now the tracker has not said yet how it stands.
+  const state = status === '' ? null : html`<small><bdi>${status}</bdi>, ${who}${found}</small>`;
+  return html`${link(url, html`<bdi>${key}</bdi>`)} ${state}`;
 }
 
 /** Where a person has a ticket made, or writes into the one there is. */
