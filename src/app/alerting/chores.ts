@@ -4,6 +4,7 @@ import type { Chore } from '../../core/telling/upkeep/chore.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
+import { tellFull } from '../../core/telling/upkeep/tell-full.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
@@ -17,11 +18,12 @@ export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
 
 function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
   const { inForce, now, ledger } = deps;
-  const { texts } = ledger;
+  const { texts, events } = ledger;
   return [
     endRemoved({ inForce, now, ...endingOf(deps) }),
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
+    ...(events === undefined ? [] : [tellFull({ room: () => events.room(), admin })]),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
     ...digestsOf(deps, admin),
   ];

@@ -1,3 +1,4 @@
+import { EventsFull } from '../../core/model/errors.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Asked, Intake, Posted } from '../../core/ports/events/intake.ts';
 import type { Scope } from '../../core/ports/scope.ts';
@@ -32,7 +33,7 @@ export function intakesOf(
   const store = ledger?.events;
   if (wanted.length === 0 || store === undefined || settings === undefined) return undefined;
   const intakes = wanted.flatMap(({ name, configured }): Intake[] => {
-    return configured === undefined ? [] : [configured.create(deps, name).part];
+    return configured === undefined ? [] : [pausing(configured.create(deps, name).part, store)];
   });
   const taking = createTaking(intakes, store, deps);
   const { take, taken, listener, heed } = taking;
@@ -51,6 +52,20 @@ export function intakesOf(
     listener,
   };
 }
+
+/** The same intake, which takes nothing while the store has no room: what it would read stays where it is. */
+function pausing(intake: Intake, { room }: Pick<EventStore, 'room'>): Intake {
+  return {
+    ...intake,
+    take: async (...given) => {
+      const { full } = (await room()) ?? ROOMY;
+      if (full !== null) throw new EventsFull(full);
+      return intake.take(...given);
+    },
+  };
+}
+
+const ROOMY = { full: null };
 
 function postsOf(intakes: readonly Intake[], store: EventStore, { one }: Taking): IntakePosts {
   const find = (name: string): Intake | undefined => intakes.find((it) => it.name === name);

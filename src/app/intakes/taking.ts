@@ -1,4 +1,4 @@
-import { tracedFaultOf } from '../../core/model/errors.ts';
+import { EventsFull, tracedFaultOf } from '../../core/model/errors.ts';
 import type { Fault } from '../../core/model/fault.ts';
 import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -89,7 +89,8 @@ async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise
   } catch (error) {
     const fault = tracedFaultOf(error);
     const detail = fault.message;
-    scope.log.warn({ intake: name, error: detail }, 'intake not read');
+    // The store says so in the log, once.
+    if (!(error instanceof EventsFull)) scope.log.warn({ intake: name, error: detail }, 'intake not read');
     return { done: { ...done, status: 'failed', detail, left: 1 }, fault };
   }
 }

@@ -62,6 +62,9 @@ export class LedgerTrouble extends Error {
   }
 }
 
+/** There is no room for more events. It passes when older ones were forgotten. */
+export class EventsFull extends LedgerTrouble {}
+
 /** The shared ledger must not be used by this program, and trying again does not help. The message says what to do. */
 export class LedgerRefused extends Error {
   override readonly name: string = 'LedgerRefused';

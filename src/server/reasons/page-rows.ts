@@ -52,6 +52,11 @@ export const PAGE_ROWS = {
     'it gave no answer within 5 s, or it is lost; the page shows what this server knows itself',
     'mend the ledger; a lost SQLite file needs a restart, nothing else does',
   ),
+  'page-intakes-pause': row(
+    '*Intakes pause*',
+    'events take as much as EVENT_MAX_GB says: no intake takes more, and windows since then are not complete',
+    'set EVENT_MAX_GB higher, or EVENT_DAYS lower; what waits in queues and logs is read when there is room',
+  ),
   'page-ledger-unwritten': row(
     '*Nothing can be written*',
     "a write failed, and none like a run's passed since; it says why",

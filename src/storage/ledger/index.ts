@@ -74,10 +74,11 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
   };
 }
 
-function eventsOf({ eventDays }: Settings, load: () => Promise<OpenLedger>): EventStore {
+function eventsOf({ eventDays, eventMaxGb }: Settings, load: () => Promise<OpenLedger>): EventStore {
   return {
     keptMs: eventDays * DAY_MS,
     ...late(EVENTS, async () => (await load()).events()),
+    ...(eventMaxGb === undefined ? { room: async () => null } : {}),
     objects: late(OBJECTS, async () => (await load()).objects()),
   };
 }
@@ -168,6 +169,7 @@ const OBJECTS: Methods<ObjectBook> = {
 };
 
 const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
+  room: true,
   add: true,
   cursors: true,
   each: true,

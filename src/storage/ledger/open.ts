@@ -6,7 +6,7 @@ import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Deps } from '../../integrations/plugin.ts';
-import { createDatabase } from '../database/database.ts';
+import { createDatabase, type Database } from '../database/database.ts';
 import { addingUp } from './views/adding-up.ts';
 import type { Alerting } from './alerting.ts';
 import { openAtStart } from './at-start.ts';
@@ -39,7 +39,7 @@ export interface OpenLedger extends Required<
 }
 
 /** Loaded only by who has a ledger: kysely, pg and node:sqlite are not small. */
-export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, deps: Deps): OpenLedger {
+export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }: Settings, deps: Deps): OpenLedger {
   const database = createDatabase(url!, { now: deps.now, leaseMs: leaseSeconds * 1000, log: deps.log });
   const proof = proofOf(database);
   let alerting: Promise<Alerting> | undefined;
@@ -53,7 +53,7 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
     readModel: sqlReadModel(database),
     alerting: () => (alerting ??= import('./alerting.ts').then(({ openAlerting }) => openAlerting(database, deps))),
-    events: () => (events ??= import('./events/index.ts').then(({ sqlEvents }) => sqlEvents(database))),
+    events: () => (events ??= openEvents(database, eventMaxGb, deps)),
     objects: () =>
       (objects ??= import('./events/objects/book.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
@@ -67,4 +67,15 @@ export function openLedger({ url: [url], leaseSeconds, ...keeping }: Settings, d
     trouble: () => database.failure(),
     close: () => database.close(),
   };
+}
+
+async function openEvents(
+  database: Database,
+  mostGb: number | undefined,
+  deps: Deps,
+): Promise<Omit<EventStore, 'keptMs' | 'objects'>> {
+  const { sqlEvents } = await import('./events/index.ts');
+  if (mostGb === undefined) return sqlEvents(database);
+  const { boundEvents } = await import('./events/room/bounded.ts');
+  return sqlEvents(database, boundEvents(database, mostGb * 1e9, deps));
 }

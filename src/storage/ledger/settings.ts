@@ -12,6 +12,8 @@ export interface Settings {
   readonly retentionDays: number;
   readonly messageDays: number;
   readonly eventDays: number;
+  /** Undefined: as much as there is room for. */
+  readonly eventMaxGb: number | undefined;
   readonly catchUpHours: number;
   readonly onError: OnError;
   /** Ages of windows, rising: `10m`. */
@@ -51,6 +53,16 @@ export const SETTINGS = {
     format: wholeNumber(8, 365),
     default: 14,
     env: 'EVENT_DAYS',
+  },
+  eventMaxGb: {
+    doc: 'How much events of intakes may take in the ledger, GB; at it intakes pause; default as much as there is room for',
+    format: inWords('a number of gigabytes, such as 20 or 0.5', (text, show) => {
+      if (/^(?:\d{1,6}|\d{0,6}\.\d{1,6})$/.test(text) && Number(text) > 0) return Number(text);
+      throw new Error(`${show(text)} is no number of gigabytes; write one such as 20 or 0.5`);
+    }),
+    default: null,
+    optional: true,
+    env: 'EVENT_MAX_GB',
   },
   catchUpHours: {
     doc: 'How far back a run looks for windows that were not delivered, hours; 0 = not at all',

@@ -18,6 +18,7 @@ export function fakeStore(): FakeStore {
     readers: [],
     put: (project, ...events) => void self.events.push(...events.map((event) => ({ ...event, project }))),
     add: async () => ({ stored: 0, repeats: 0, rejects: 0 }),
+    room: async () => null,
     cursors: async (projects) => self.readers.filter(({ project }) => projects.includes(project)),
     each: async (projects, span, take) => take(inSpan(self.events, projects, span)),
     async reached(projects) {

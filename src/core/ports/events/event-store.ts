@@ -1,5 +1,6 @@
 import type { ErrorEvent, GroupedBy, Reject } from '../../model/events/event.ts';
 import type { ProjectTiming, TimingBatch } from '../../model/events/timing.ts';
+import type { EventRoom } from '../../model/events/room.ts';
 import type { Window } from '../../model/window.ts';
 import type { EventsAsked, StoredSpan } from './lists.ts';
 import type { AlikeIssues, KeptRejects, KeptSample } from './kept.ts';
@@ -159,7 +160,9 @@ export interface EventStore {
   /** How long events are kept, ms. */
   readonly keptMs: number;
   readonly objects: ObjectBook;
-  /** Any number of servers may add to one project at once. */
+  /** Null: nothing bounds it. It may be a minute old. */
+  room(): Promise<EventRoom | null>;
+  /** Any number of servers may add to one project at once. Rejects with an `EventsFull` where there is no room. */
   add(batch: EventBatch): Promise<Stored>;
   /** As far as they were ever written. */
   cursors(projects: readonly string[]): Promise<readonly KeptCursor[]>;

@@ -17,6 +17,13 @@ export function unknownProjects({ projects }: Filter, { names }: Pick<EventsOpti
     }));
 }
 
+/** How intakes stand. */
+export interface IntakesSeen {
+  readonly cursors: readonly KeptCursor[];
+  /** There is no room for more events. */
+  readonly isPaused: boolean;
+}
+
 /**
  * Projects whose intake was not read past the window and the settle time, began after it, or missed some of it: no
  * number is the whole truth then, and no zero is an all-clear.
@@ -24,7 +31,7 @@ export function unknownProjects({ projects }: Filter, { names }: Pick<EventsOpti
 export function behind(
   projects: readonly string[],
   window: Window,
-  cursors: readonly KeptCursor[],
+  { cursors, isPaused }: IntakesSeen,
   { settleMs }: Pick<EventsOptions, 'settleMs'>,
 ): readonly Gap[] {
   return projects.flatMap((project): Gap[] => {
@@ -34,7 +41,8 @@ export function behind(
       settleMs,
     );
     if (how === null) return [];
-    return [{ part: 'totals', reason: 'intake_behind', project, detail: `the intake ${project} ${how}` }];
+    const why = isPaused ? '; intakes pause: the ledger holds as many events as it may (EVENT_MAX_GB)' : '';
+    return [{ part: 'totals', reason: 'intake_behind', project, detail: `the intake ${project} ${how}${why}` }];
   });
 }
 

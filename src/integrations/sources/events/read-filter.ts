@@ -3,8 +3,8 @@ import { UpstreamError } from '../../../core/model/errors.ts';
 import type { Gap } from '../../../core/model/gap.ts';
 import type { Ask, Details, IssueRow, Reading } from '../../../core/model/reading.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
-import type { KeptCursor, StoredIssue } from '../../../core/ports/events/event-store.ts';
-import { behind, unknownProjects } from './gaps.ts';
+import type { StoredIssue } from '../../../core/ports/events/event-store.ts';
+import { behind, type IntakesSeen, unknownProjects } from './gaps.ts';
 import type { EventsOptions } from './options.ts';
 import { readPast } from './past.ts';
 import type { ReadProject } from './shared.ts';
@@ -20,7 +20,7 @@ export const NO_QUERY =
 export async function readFilter(
   ask: Ask,
   projects: readonly ReadProject[],
-  cursors: readonly KeptCursor[],
+  intakes: IntakesSeen,
   options: EventsOptions,
 ): Promise<Reading> {
   const { filter, window, want } = ask;
@@ -39,7 +39,7 @@ export async function readFilter(
     warnings: [...rest.warnings, ...warnings],
     ...(timings.length === 0 ? {} : { timings }),
     held: projects.reduce((sum, { held }) => sum + held, 0),
-    gaps: [...unknownProjects(filter, options), ...behind(slugs, window, cursors, options), ...rest.gaps],
+    gaps: [...unknownProjects(filter, options), ...behind(slugs, window, intakes, options), ...rest.gaps],
     url: null,
   };
 }

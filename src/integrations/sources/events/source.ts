@@ -37,13 +37,16 @@ async function prepare(filters: readonly Filter[], { name, names, store }: Event
     const cursors = await store.cursors(wanted);
     const isRead = (slug: string): boolean =>
       cursors.some(({ project, watermark }) => project === slug && watermark !== null);
-    return wanted.map((slug): Finding => {
+    const room = await store.room();
+    const full: Finding[] = room?.full == null ? [] : [{ check: name, status: 'failed', say: room.full }];
+    const reads = wanted.map((slug): Finding => {
       const check = `${name} ${slug}`;
       const missing = cursors.filter(({ project }) => project === slug).flatMap((it) => it.missing);
       if (missing.length > 0) return { check, status: 'warning', say: missed(slug, missing) };
       if (isRead(slug)) return { check, status: 'ok', say: `the intake ${slug} was read to its end` };
       return { check, status: 'warning', say: `the intake ${slug} was not read to its end yet; the next runs go on` };
     });
+    return [...full, ...reads];
   } catch (error) {
     return [failed(name, 'store', 'LEDGER_URL', error)];
   }
@@ -95,6 +98,7 @@ async function readWindow(
   const { window } = asks[0]!;
   // NOTE: before the events: what a reader is past by now is in the store.
   const cursors = await options.store.cursors(wanted);
+  const isPaused = ((await options.store.room())?.full ?? null) !== null;
   const projects = new Map<string, ReadProject>();
   for (const slug of wanted) {
     const own = asks.filter(({ filter }) => filter.projects.includes(slug));
@@ -103,7 +107,7 @@ async function readWindow(
   const answers: Answer[] = [];
   for (const ask of asks) {
     const own = ask.filter.projects.flatMap((slug) => projects.get(slug) ?? []);
-    const answer = readFilter(ask, own, cursors, options);
+    const answer = readFilter(ask, own, { cursors, isPaused }, options);
     answers.push(
       await answer.then(
         (reading): Answer => ({ ask, reading }),

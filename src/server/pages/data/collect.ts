@@ -1,6 +1,7 @@
 import type { Filter } from '../../../core/model/filter.ts';
 import { DAY_MS, type Window } from '../../../core/model/window.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
+import type { EventStore } from '../../../core/ports/events/event-store.ts';
 import type { FiltersInForce } from '../../../core/ports/filters-in-force.ts';
 import type { Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { OnError } from '../../../core/ports/ledger.ts';
@@ -33,6 +34,8 @@ export interface CollectOptions extends Clock {
   ledgerTrouble?(): string | null;
   /** Absent: this ledger keeps nothing of alerts. */
   readonly alerting?: PageAlerting | undefined;
+  /** Whether there is room for events of intakes. Absent: there are none. */
+  readonly events?: { readonly store: Pick<EventStore, 'room'> } | undefined;
   /** What is done while it does not work. */
   readonly onError?: OnError | undefined;
   readonly settleMs: number;
@@ -65,15 +68,23 @@ export function createCollect(options: CollectOptions): Collect {
     const names = filters === inForce().filters ? 'all' : filters.map(({ name }) => name);
     const work = share(JSON.stringify([names, look]), () => fromLedger(filters, look));
     const why = await whyNot(work, options);
-    if (why === null) return withTrouble(await work, options.ledgerTrouble?.() ?? null);
+    if (why === null) return withTroubles(await work, await troublesOf(options));
     return fromServer({ of: 'ledger', text: unread(why) })(filters, look);
   };
 }
 
-function withTrouble(data: PageData, why: string | null): PageData {
-  if (why === null) return data;
-  const trouble: OriginTrouble = { of: 'writes', text: `Nothing can be written: ${why}.` };
-  return { ...data, origin: { ...data.origin, troubles: [...data.origin.troubles, trouble] } };
+function withTroubles(data: PageData, more: readonly OriginTrouble[]): PageData {
+  if (more.length === 0) return data;
+  return { ...data, origin: { ...data.origin, troubles: [...data.origin.troubles, ...more] } };
+}
+
+async function troublesOf({ ledgerTrouble, events }: CollectOptions): Promise<readonly OriginTrouble[]> {
+  const why = ledgerTrouble?.() ?? null;
+  const room = (await events?.store.room().catch(() => null)) ?? null;
+  return [
+    ...(why === null ? [] : [{ of: 'writes', text: `Nothing can be written: ${why}.` } as const]),
+    ...(room?.full == null ? [] : [{ of: 'events', text: `${room.full}.` } as const]),
+  ];
 }
 
 /** Without a shared ledger nobody can mark a release. */

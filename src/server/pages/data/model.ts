@@ -25,8 +25,8 @@ export interface Origin {
 }
 
 export interface OriginTrouble {
-  /** What could not be read or written: the shared ledger, the source's time series, the ledger's counts by hour. */
-  readonly of: 'ledger' | 'writes' | 'series' | 'hours';
+  /** What could not be read or written: the shared ledger, the source's time series, counts by hour, more events. */
+  readonly of: 'ledger' | 'writes' | 'series' | 'hours' | 'events';
   /** For people. */
   readonly text: string;
 }

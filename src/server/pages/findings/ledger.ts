@@ -14,9 +14,16 @@ const SEE = { ledger: 'page-ledger-unread', writes: 'page-ledger-unwritten' } as
 /** Does the shared ledger work? Null: there is none. */
 export function ledger({ data: { origin, onError }, places }: Scene): Answer | null {
   if (onError === null) return null;
+  const full = origin.troubles.find(({ of }) => of === 'events');
   const told = (of: 'ledger' | 'writes') =>
     origin.troubles.flatMap((it) => (it.of === of ? [{ of, text: it.text }] : []));
   const [trouble] = [...told('ledger'), ...told('writes')];
+  if (trouble === undefined && full !== undefined)
+    return {
+      health: 'warn',
+      head: 'Intakes pause',
+      sentences: [{ text: full.text, shown: places.ledger, see: ['page-intakes-pause'] }],
+    };
   if (trouble === undefined)
     return {
       health: 'good',

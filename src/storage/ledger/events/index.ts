@@ -7,6 +7,7 @@ import { newestEvents } from './lists/newest.ts';
 import { eachStored, reachedIn } from './lists/stored.ts';
 import { findIssues, usersOfIssue } from './find.ts';
 import { lateWindows, noteHeld } from './late.ts';
+import type { Bounded } from './room/bounded.ts';
 import type { Firsts } from './learn.ts';
 import { eachEvent, issuesOf, locate, usersOf } from './reads.ts';
 import { rejectsOf } from './rejects.ts';
@@ -14,11 +15,15 @@ import { samplesOf } from './samples.ts';
 import { timingsIn } from './timings/rows.ts';
 import { alikeIssues, groupingOf } from './traits/read.ts';
 
-/** Events in tables. Asked for nothing, it asks nobody. */
-export function sqlEvents(database: Database): Omit<EventStore, 'keptMs' | 'objects'> {
+/** Events in tables. Asked for nothing, it asks nobody. `bounded`: absent: they may take what they take. */
+export function sqlEvents(database: Database, bounded?: Bounded): Omit<EventStore, 'keptMs' | 'objects'> {
   const firsts: Firsts = new Map();
   return {
-    add: async (batch) => addBatch(await database.ready(), batch, firsts),
+    room: async () => bounded?.look() ?? null,
+    add: async (batch) => {
+      await bounded?.check();
+      return addBatch(await database.ready(), batch, firsts);
+    },
     cursors: async (projects) => (projects.length === 0 ? [] : cursorsOf(await database.ready(), projects)),
     each: async (projects, span, take) => eachEvent(await database.ready(), projects, span, take),
     reached: async (projects) => (projects.length === 0 ? new Map() : reachedIn(await database.ready(), projects)),

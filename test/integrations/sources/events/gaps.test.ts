@@ -12,7 +12,7 @@ function cursor(given: Partial<KeptCursor> = {}): KeptCursor {
 }
 
 const said = (...cursors: readonly KeptCursor[]): string | null =>
-  behind(['shop'], WINDOW, cursors, { settleMs: SETTLE })[0]?.detail ?? null;
+  behind(['shop'], WINDOW, { cursors, isPaused: false }, { settleMs: SETTLE })[0]?.detail ?? null;
 
 describe('what an intake did not read', () => {
   it('is all before it began, with its first reader', () => {

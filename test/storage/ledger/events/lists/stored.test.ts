@@ -65,7 +65,7 @@ describe('the order in which events are stored by several servers', () => {
     const { open } = KINDS.find(({ kind }) => kind === 'PostgreSQL')!;
     const box = await open();
     try {
-      const stores = [box.database, box.another(), box.another()].map(sqlEvents);
+      const stores = [box.database, box.another(), box.another()].map((it) => sqlEvents(it));
       let [after, isOver] = [0, false];
       const seen: string[] = [];
       const look = async (): Promise<void> => {
