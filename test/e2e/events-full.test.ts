@@ -36,6 +36,7 @@ describe('a ledger that holds as many events as it may', () => {
     put('e2');
     const bodies = [await post(service), await post(service), await post(service)];
     assert.deepEqual([bench.aws.queue('shop').all().length, bench.aws.queue('shop').deleted()], [1, 1]);
+    assert.equal(bench.aws.queue('shop').all()[0]!.receives, 0);
     for (const { reports } of bodies.slice(1)) {
       assert.equal(reports[0].complete, false);
       assert.match(

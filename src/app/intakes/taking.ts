@@ -23,7 +23,7 @@ export interface Taking {
   heed(heard: HeardOfIntake): void;
 }
 
-/** `fault`: null: it could be read. Never rejects. */
+/** `fault`: null: it could be read, or there is no room for what it has. Never rejects. */
 export type HeardOfIntake = (name: string, fault: Fault | null) => Promise<void>;
 
 export function createTaking(intakes: readonly Intake[], store: EventStore, { sleep }: Pick<Clock, 'sleep'>): Taking {
@@ -88,9 +88,10 @@ async function takeOne(intake: Intake, store: EventStore, scope: Scope): Promise
     return { done: { ...done, status: 'failed', detail: `${trouble} (${detail})`, left }, fault };
   } catch (error) {
     const fault = tracedFaultOf(error);
-    const detail = fault.message;
-    // The store says so in the log, once.
-    if (!(error instanceof EventsFull)) scope.log.warn({ intake: name, error: detail }, 'intake not read');
-    return { done: { ...done, status: 'failed', detail, left: 1 }, fault };
+    const failed = { ...done, status: 'failed', detail: fault.message, left: 1 } as const;
+    // The store says so, once for all of them.
+    if (error instanceof EventsFull) return { done: failed, fault: null };
+    scope.log.warn({ intake: name, error: fault.message }, 'intake not read');
+    return { done: failed, fault };
   }
 }
