@@ -29,6 +29,7 @@ import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built } from '../integrations/plugin.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { vetDigests } from './alerting/vet/digests.ts';
+import { withoutTickets } from './alerting/vet/tickets.ts';
 import { tooFarBack } from './alerting/vet/memory.ts';
 import { idleMutes } from './alerting/vet/mutes.ts';
 import { wakingRules } from './alerting/vet/pagers.ts';
@@ -119,9 +120,15 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
 }
 
-function judgedAlerts(set: FilterSet, { channels, ledger }: Configuration): FilterSet {
+function judgedAlerts(set: FilterSet, { channels, ledger, trackers }: Configuration): FilterSet {
   const told = withTells(set, judgeTells(set, channelNames(channels, set)));
-  return ledger === undefined ? withFaults(told, tooFarBack) : told;
+  const kept = ledger === undefined ? withFaults(told, tooFarBack) : told;
+  return trackers.length === 0 && isSure(set) ? withFaults(kept, withoutTickets) : kept;
+}
+
+/** NOTE: a file with faults may be the one that sets tickets up. */
+function isSure({ lostParts, isUnread }: FilterSet): boolean {
+  return !isUnread && lostParts.length === 0;
 }
 
 /** As the program starts with them; later it judges files anew in the same way. */

@@ -3,7 +3,7 @@ import type { Decide } from '../../core/ports/alerting/decider.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { AlertingDeps } from './deps.ts';
 
-export interface DeciderDeps extends Pick<AlertingDeps, 'now' | 'publicUrl' | 'hasPage'> {
+export interface DeciderDeps extends Pick<AlertingDeps, 'now' | 'publicUrl' | 'hasPage' | 'tickets'> {
   inForce(): Pick<ReturnType<AlertingDeps['inForce']>, 'loadedAt'>;
   readonly outbox: Pick<Outbox, 'now'>;
 }
@@ -15,7 +15,12 @@ export interface DeciderDeps extends Pick<AlertingDeps, 'now' | 'publicUrl' | 'h
 export function deciderOf(deps: DeciderDeps, alerts: AlertStore): Decide {
   return async (all) => {
     const { decideWindows } = await import('../../core/alerts/decide/decide-windows.ts');
-    return decideWindows(all, { alerts, ...(await bySharedClock(deps)), pageOf: pageOf(deps) });
+    const { withTouched } = await import('./runs/with-touched.ts');
+    return decideWindows(await withTouched(all, deps.tickets), {
+      alerts,
+      ...(await bySharedClock(deps)),
+      pageOf: pageOf(deps),
+    });
   };
 }
 

@@ -56,6 +56,7 @@ export function ticketsOf(
     teams: part.teams,
     file: async (...given) => (await load()).tickets.file(...given),
     of: async (...given) => (await load()).tickets.of(...given),
+    touched: async (...given) => (await load()).tickets.touched(...given),
     search: async (...given) => (await load()).tickets.search(...given),
     read,
     listener: {

@@ -5,7 +5,7 @@ import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { Tracker } from '../../core/ports/tickets/tracker.ts';
 import { createTickets } from '../../core/tickets/create-tickets.ts';
-import { readTickets } from '../../core/tickets/reading/read-tickets.ts';
+import { noteIssues, readTickets } from '../../core/tickets/reading/read-tickets.ts';
 import type { Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { contentsOf } from './contents.ts';
 import { issuesIn } from './issues.ts';
@@ -37,5 +37,6 @@ export function createWhole({ deps, part, tracker, store, events, base, projects
   const contentOf = contentsOf(events, store, base);
   const shared = { ...deps, ...part, store, tracker, contentOf, hash };
   const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
-  return { tickets: createTickets(shared), read: (scope) => readTickets(reading, scope) };
+  const issuesNoted = (): Promise<void> => noteIssues(reading);
+  return { tickets: createTickets({ ...shared, issuesNoted }), read: (scope) => readTickets(reading, scope) };
 }

@@ -1,5 +1,5 @@
 import { type Condition, isState, type Rule, type Severity } from '../../core/model/alerting/rule.ts';
-import { HOUR_MS } from '../../core/model/window.ts';
+import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { Filled } from '../filters/shape.ts';
 import type { Entry } from './entry.ts';
 import { escalationOf } from './maps/escalate.ts';
@@ -63,10 +63,11 @@ function written(own: Exclude<Entry, string>): Inherited {
   return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
 }
 
-/** Sentences that are told once have no repeat; `any` and `title has` are told in every window. */
+/** Sentences that are told once have no repeat; `any` and `title has` are told in every window, `unticketed` daily. */
 function repeatIn({ repeat }: Inherited, condition: Condition): number | null {
   if (repeat !== undefined) return repeatOf(repeat);
   if (isState(condition)) return USUAL_REPEAT_MS;
+  if (condition.kind === 'unticketed') return DAY_MS;
   return condition.kind === 'any' || condition.kind === 'title' ? 0 : null;
 }
 

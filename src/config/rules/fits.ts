@@ -38,7 +38,7 @@ const USES = {
   escalate: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   resolved: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   repeat: {
-    for: (asked) => lasts(asked) || ['any', 'title'].includes(asked.condition.kind),
+    for: (asked) => lasts(asked) || ['any', 'title', 'unticketed'].includes(asked.condition.kind),
     what: 'what lasts or is told in every window, such as trending, events > 100 or any',
   },
   min: {

@@ -42,6 +42,7 @@ const FORMS: Readonly<Record<string, Form>> = {
     },
   },
   any: { like: 'any', read: () => ({ kind: 'any' }) },
+  unticketed: { like: 'unticketed for 14d', read: untouched },
   none: { like: 'none for 30m', read: (words) => lasting('none', words) },
   incomplete: { like: 'incomplete for 30m', read: (words) => lasting('incomplete', words) },
 };
@@ -56,12 +57,12 @@ export const PATTERN = [
   '(?:events|users) *> *[0-9]+(?: +in +[0-9]+[mhd])?',
   'top +[0-9]+ +of +[0-9]+[mhd](?: *> *[0-9]+)?',
   'title +has *(?:"[\\s\\S]*"|\'[\\s\\S]*\')',
+  'unticketed +for +[0-9]+d',
   '(?:none|incomplete) +for +[0-9]+[mhd]) *$',
 ].join('|');
 
 /** What other parts of the file will have. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  unticketed: 'needs tickets, which this version does not make; remove it',
   value: 'is for watches, which this version does not have; remove it',
   stale: 'is for watches, which this version does not have; remove it',
 };
@@ -117,6 +118,11 @@ function lasting(kind: 'none' | 'incomplete', words: Words): Condition {
   return { kind, spanMs: words.span(WINDOWS) };
 }
 
+function untouched(words: Words): Condition {
+  words.must('for');
+  return { kind: 'unticketed', spanMs: words.span(DAYS) };
+}
+
 /** The same for sentences that mean the same. */
 export function normalOf(condition: Condition): string {
   switch (condition.kind) {
@@ -135,6 +141,7 @@ export function normalOf(condition: Condition): string {
       return `title has ${JSON.stringify(condition.text)}`;
     case 'none':
     case 'incomplete':
+    case 'unticketed':
       return `${condition.kind} for ${spanText(condition.spanMs)}`;
     default:
       return condition.kind;

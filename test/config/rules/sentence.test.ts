@@ -40,6 +40,8 @@ const GOOD: readonly (readonly [string, Condition, string?])[] = [
   ['title has "C:\\temp"', { kind: 'title', text: 'C:\\temp' }, 'title has "C:\\\\temp"'],
   ['title has "C:\\\\temp"', { kind: 'title', text: 'C:\\temp' }],
   ['title has "Ошибка 💥"', { kind: 'title', text: 'Ошибка 💥' }],
+  ['unticketed for 14d', { kind: 'unticketed', spanMs: 14 * DAYS }],
+  ['unticketed for 24h', { kind: 'unticketed', spanMs: DAYS }, 'unticketed for 1d'],
   ['none for 30m', { kind: 'none', spanMs: 30 * MINUTES }],
   ['none for 5m', { kind: 'none', spanMs: 5 * MINUTES }],
   ['incomplete for 1h', { kind: 'incomplete', spanMs: 60 * MINUTES }],
@@ -99,7 +101,7 @@ const BAD: readonly (readonly [string, number, string])[] = [
   ['none in 30m', 6, '"in" stands where for should be; write none for 30m'],
   ['💥 new', 1, `"💥" begins no sentence; write one of ${EXAMPLES.join('; ')}`],
   ['any 💥 x', 5, '"💥" is more than the sentence has; write any'],
-  ['unticketed for 1d', 1, 'unticketed needs tickets, which this version does not make; remove it'],
+  ['unticketed for 30m', 16, '"30m" is too short; write at least 1d'],
   ['stale for 1d', 1, 'stale is for watches, which this version does not have; remove it'],
   ['value > 3', 1, 'value is for watches, which this version does not have; remove it'],
   ['toString', 1, `"toString" begins no sentence; write one of ${EXAMPLES.join('; ')}`],
@@ -124,7 +126,7 @@ describe('a sentence', () => {
 
   it('is every one of the examples', () => {
     for (const text of EXAMPLES) assert.ok('condition' in readSentence(text), text);
-    assert.equal(EXAMPLES.length, 15);
+    assert.equal(EXAMPLES.length, 16);
   });
 
   it('of 10,000 letters is refused as too long, whatever they are, and at once', () => {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/alerting/rule.ts';
-import { PERIOD_MS, type Window } from '../../model/window.ts';
+import { DAY_MS, PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Told, ToldKey } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import type { Piece } from './piece.ts';
@@ -13,12 +13,12 @@ const SUMMED_UP: ReadonlySet<string> = new Set(['top', 'any', 'new']);
 export function onceTurn(working: Working, round: Round): Outcome {
   const { rule } = working;
   const { isFresh, window } = round.step;
-  if (!isFresh) return { pieces: [], told: [], faults: [], unjudged: [] };
+  if (!isFresh || isTooYoung(working, window)) return { pieces: [], told: [], faults: [], unjudged: [] };
   const { holding, faults } = round.judge(rule);
   const all = holding
     .map((judgement) => tellOnce(judgement, window, working, round))
     .filter(({ pieces }) => pieces.length > 0);
-  const isMuch = window.start === working.first && all.length > MOST_AT_FIRST && SUMMED_UP.has(rule.condition.kind);
+  const isMuch = all.length > MOST_AT_FIRST && isSummedUp(working, window);
   const summary = isMuch ? `${rule.filter}/${rule.name}/first@${round.iso(window.start)}` : null;
   return {
     pieces: all.flatMap(({ pieces }) => pieces.map((it) => ({ ...it, summary }))),
@@ -26,6 +26,16 @@ export function onceTurn(working: Working, round: Round): Outcome {
     faults,
     unjudged: [],
   };
+}
+
+/** What is told daily is summed up on any day. */
+function isSummedUp({ rule: { condition }, first }: Working, { start }: Window): boolean {
+  return condition.kind === 'unticketed' || (start === first && SUMMED_UP.has(condition.kind));
+}
+
+/** What has tickets is being learned for a day. */
+function isTooYoung({ rule, first }: Working, { start }: Window): boolean {
+  return rule.condition.kind === 'unticketed' && first !== null && start - first < DAY_MS;
 }
 
 /** Of one issue, to those to whom it is news. */
@@ -77,5 +87,5 @@ function isNews(rule: Rule, { end }: Window, at: number | undefined): boolean {
 
 /** Whether an issue is told again, after a while. */
 export function isPaced({ condition: { kind }, repeatMs }: Rule): boolean {
-  return (kind === 'any' || kind === 'title') && repeatMs !== null;
+  return (kind === 'any' || kind === 'title' || kind === 'unticketed') && repeatMs !== null;
 }

@@ -13,6 +13,7 @@ import { unknown } from './parts/subjects.ts';
 import { title } from './title.ts';
 import { top } from './top.ts';
 import { trending } from './trending.ts';
+import { unticketed } from './unticketed.ts';
 import { users } from './users.ts';
 
 /** Every kind of sentence. */
@@ -26,6 +27,7 @@ export const KINDS: { readonly [K in RuleKind]: Kind<K> } = {
   top,
   title,
   any,
+  unticketed,
   none,
   incomplete,
 };

@@ -11,6 +11,8 @@ export type Condition =
   /** `spanMs`: whole days; `above`: 0 where the sentence names no number. */
   | { readonly kind: 'top'; readonly first: number; readonly spanMs: number; readonly above: number }
   | { readonly kind: 'title'; readonly text: string }
+  /** `spanMs`: whole days. */
+  | { readonly kind: 'unticketed'; readonly spanMs: number }
   | { readonly kind: 'none' | 'incomplete'; readonly spanMs: number };
 export type RuleKind = Condition['kind'];
 
@@ -56,7 +58,7 @@ export interface Rule {
   readonly clear: number;
   /** Issue and trend sentences: so many events in the window at least. */
   readonly min: number;
-  /** Told again after so long while it lasts, ms; of `any` and `title` the shortest time between two. Null: never. */
+  /** Told again after so long while it lasts, ms; of `any`, `title` and `unticketed` the shortest time between two. Null: never. */
   readonly repeatMs: number | null;
   /** It says itself how it repeats, instead of its filter or the usual: then pagers are told again as well. */
   readonly isRepeatItsOwn?: true;

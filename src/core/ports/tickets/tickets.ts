@@ -2,6 +2,12 @@ import type { TicketOrder, TicketOutcome } from '../../model/tickets/order.ts';
 import type { LinkedTicket, Ticket, TicketIssue } from '../../model/tickets/ticket.ts';
 import type { Scope } from '../scope.ts';
 
+/** The ticket that was touched last. */
+export interface Touched {
+  readonly key: string;
+  readonly touchedAt: number;
+}
+
 /** What people and rules do with tickets. */
 export interface Tickets {
   /** The tracker's project where nothing else is said. */
@@ -12,6 +18,11 @@ export interface Tickets {
   file(order: TicketOrder, scope: Scope): Promise<TicketOutcome>;
   /** By `issueKey`; those that have any, the strongest link first. Asks nobody but the ledger. */
   of(issues: readonly TicketIssue[]): Promise<ReadonlyMap<string, readonly LinkedTicket[]>>;
+  /**
+   * By `issueKey`, when a ticket of theirs was touched last, epoch ms; of those that have none, null. Null: it is not
+   * known now what others did in the tracker.
+   */
+  touched(issues: readonly TicketIssue[]): Promise<ReadonlyMap<string, Touched | null> | null>;
   /** Among the tickets that are known: key first, then summary, then text. Asks nobody but the ledger. */
   search(text: string, limit: number): Promise<readonly Ticket[]>;
 }

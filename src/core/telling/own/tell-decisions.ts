@@ -61,6 +61,7 @@ function partFor({ condition, each }: Rule): GapPart | null {
     case 'title':
       return 'details';
     case 'any':
+    case 'unticketed':
     case 'top':
       return 'issues';
     default:

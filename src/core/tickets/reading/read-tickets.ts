@@ -77,7 +77,8 @@ async function readProject(project: string, deps: ReadingDeps, scope: Scope): Pr
   }
 }
 
-async function noteIssues({ store, issuesSince, hash }: ReadingDeps): Promise<void> {
+/** Finds the tickets of issues that came since the last time. */
+export async function noteIssues({ store, issuesSince, hash }: Pick<ReadingDeps, 'store' | 'issuesSince' | 'hash'>): Promise<void> {
   const began = await store.now();
   const issues = await issuesSince((await store.readUntil(ISSUES)) ?? began - FIRST_MS);
   if (issues.length > 0) await linkIssues(store, issues, hash);

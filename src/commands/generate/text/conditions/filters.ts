@@ -44,6 +44,7 @@ function conditionOf(filter: Filter, rule: Rule): Condition {
     case 'any':
       return ofIssues(filter, condition.kind);
     case 'top':
+    case 'unticketed':
     case 'title':
       throw new Error(`nobody but the service can judge ${rule.sentence}`);
   }

@@ -21,6 +21,8 @@ export function onlyHere({ projects }: Pick<Filter, 'projects'>, { condition, ea
         : undefined;
     case 'top':
       return 'it ranks the issues of whole days, and New Relic judges one window after the other';
+    case 'unticketed':
+      return 'New Relic knows nothing of tickets';
     case 'title':
       return 'its text counts in letters of any case, LIKE of New Relic tells them apart, and records cut long titles';
     case 'none':
