@@ -5,14 +5,18 @@ import { empty } from '../components/notice.ts';
 import type { FilterData, FilterDetail, PageData, Slot } from '../data/model.ts';
 import { lasting, span, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { issueRow, issueTable } from '../parts/issues.ts';
+import { isOfIntake, issueRow, issueTable, pageOf } from '../parts/issues.ts';
 import { unseenCaption } from '../parts/table.ts';
+import type { View } from '../view/view.ts';
 
 /** All issues that were kept of the last report, each with its counts over the span where they are known. */
-export function issuesPart({ report }: FilterData, detail: FilterDetail, data: PageData): Html {
+export function issuesPart({ report }: FilterData, detail: FilterDetail, data: PageData, view: View): Html {
   const issues = report?.issues ?? [];
   const when = report === null ? null : html` <small>${span(report.window, data.now)} UTC, first what trends</small>`;
-  const rows = issues.map((issue) => issueRow(issue, { isWhole: true, afterTitle: moreOf(issue, detail, data) }));
+  const rows = issues.map((issue) => {
+    const page = isOfIntake(report) ? pageOf(issue, view) : null;
+    return issueRow(issue, { isWhole: true, page, afterTitle: moreOf(issue, detail, data) });
+  });
   const none = report === null ? 'None is known: this window was not counted.' : 'None was kept of this window.';
   return html`<section aria-labelledby="issues"><h2 id="issues">Issues${when}</h2>
     ${

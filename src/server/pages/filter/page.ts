@@ -70,11 +70,11 @@ function eventsPart({ data, filter, view }: FilterPage, path: string): Html {
  * In the order in which a person asks: what is counted, what is it, where, of whom; then whether the numbers went where
  * they should.
  */
-function sectionsOf({ data, filter, detail, details, timings = null }: FilterPage): readonly (Html | null)[] {
+function sectionsOf({ data, filter, detail, details, view, timings = null }: FilterPage): readonly (Html | null)[] {
   return [
     rulesPart(filter, detail, data),
     asksPart(filter, detail, data),
-    issuesPart(filter, detail, data),
+    issuesPart(filter, detail, data, view),
     projectsPart(filter, data.now),
     tagsPart(filter, detail, data.now),
     timings,

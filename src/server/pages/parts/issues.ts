@@ -1,4 +1,5 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
+import { EVENTS } from '../../../core/ports/events/intake.ts';
 import { issueKey } from '../../../core/model/tickets/ticket.ts';
 import { ticketAct, ticketLinks } from '../tickets/words.ts';
 import { addressOf, keptOf } from '../view/address.ts';
@@ -100,6 +101,7 @@ function seenRow({ issue, filters }: SeenIssue, view: View, after: After): Html 
   );
   return issueRow(issue, {
     isWhole: false,
+    page: filters.some(({ report }) => isOfIntake(report)) ? pageOf(issue, view) : null,
     afterTitle: [...runbooks.map((it) => html` <span class="runbook">${link(it, 'runbook')}</span>`), after(issue)],
     afterProject: html` <small>${names}</small>`,
   });
@@ -129,17 +131,29 @@ const EXPLAINED = html`<p class="note">Expected: the events that the issue’s o
   from the hour before and the same time a day and a week ago. Score: how far the count lies above that, in standard
   deviations; a known issue trends from a score of 4 on, with at least twice the expected events.</p>`;
 
+/** Of its own, for an issue that an intake brought. */
+export function pageOf({ issueId, project }: ReportIssue, view: View): string {
+  return addressOf(`/issues/${encodeURIComponent(issueId)}`, keptOf(view), { project });
+}
+
+export function isOfIntake(report: { readonly source: string } | null): boolean {
+  return report?.source === EVENTS;
+}
+
 interface Additions {
+  /** Where it has a page of its own, instead of one of the vendor's; null: nowhere. */
+  readonly page: string | null;
   /** The title stands there whole; else it is cut to two lines. */
   readonly isWhole: boolean;
   readonly afterTitle?: HtmlPart;
   readonly afterProject?: HtmlPart;
 }
 
-export function issueRow(issue: ReportIssue, { isWhole, afterTitle, afterProject }: Additions): Html {
+export function issueRow(issue: ReportIssue, { isWhole, page, afterTitle, afterProject }: Additions): Html {
   const { issueId, events, users, expected, score, state, trending, project, details, url } = issue;
   const title = titlePart(nameOf(issue), isWhole);
-  return html`<tr data-issue="${issueId}"><th scope="row">${link(details?.url ?? url, title)}${afterTitle}</th>
+  const linked = page === null ? link(details?.url ?? url, title) : html`<a href="${page}">${title}</a>`;
+  return html`<tr data-issue="${issueId}"><th scope="row">${linked}${afterTitle}</th>
     <td class="where" data-label="project"><bdi>${project}</bdi>${afterProject}</td>
     <td>${tag(trending ? 'trend' : 'idle', state)}</td>
     <td class="n count" data-label="events">${count(events)}</td>
