@@ -54,7 +54,8 @@ export function djangoRecords(start: number, end: number, surges: boolean): read
       const count = Math.floor(kind.rate * (isLast ? 3 : 1) * (0.5 + random()) + random());
       for (let k = 0; k < count; k++) {
         const at = from + Math.floor(random() * FIVE_MS);
-        if (at >= start && at < end) records.push({ at, text: recordOf(kind, at, Math.floor(random() * 9_000) + 1_000) });
+        if (at >= start && at < end)
+          records.push({ at, text: recordOf(kind, at, Math.floor(random() * 9_000) + 1_000) });
       }
     }
   }

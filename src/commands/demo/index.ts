@@ -8,6 +8,8 @@ import { readOptions } from '../read-options.ts';
 import { type AlertBody, alertsTable } from './alerts.ts';
 import { DIGESTS, filesIn } from './files.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
+import { type DemoLogs, openLogs, seedDigest } from './logs.ts';
+import { type LogsStage, logsText, readLogs } from './logs-shown.ts';
 import { type DemoQueue, openQueue } from './queue.ts';
 import { type Service, startService } from './service.ts';
 import { asText } from '../summary/as-text.ts';
@@ -32,6 +34,7 @@ interface Stage {
   readonly world: World;
   /** Undefined: without one. */
   readonly queue: DemoQueue | undefined;
+  readonly logs: DemoLogs | undefined;
   print(text: string): void;
 }
 
@@ -44,7 +47,7 @@ const QUEUE_HOURS = 3;
 export const demo: Command = {
   summary: 'the service against a sandbox on this machine, without an account',
   options: OPTIONS,
-  help: `sentry-monitor demo [--serve] [--with queue]
+  help: `sentry-monitor demo [--serve] [--with queue|logs]
 
 Shows the whole way, from Sentry's counts to what New Relic and Anodot took,
 whom it tells of what included, without an account anywhere: all of them are a
@@ -53,13 +56,15 @@ sandbox on this machine.
   --serve  keeps service and sandbox up afterwards, with the page, half a day
            behind it, and an inbox of what people are told, a digest with a
            chart every five minutes included, until Ctrl-C
-  --with   queue: events of Sentry out of a queue of Amazon's kind besides
+  --with   queue: events of Sentry out of a queue of Amazon's kind besides;
+           logs: a Django log, its digest in Telegram and its events
 
 Exit codes: 0 all went well; 1 something did not; 2 bad call.
 `,
   async run(args, world) {
     const { values } = readOptions(args, OPTIONS);
-    if (values.with !== undefined && values.with !== 'queue') throw new BadCall(`--with ${values.with} is not queue`);
+    if (values.with !== undefined && !['queue', 'logs'].includes(values.with))
+      throw new BadCall(`--with ${values.with} is not queue or logs`);
     const at = world.now();
     const window = windowAt(at, SETTLE_MS);
     const sandbox = await startSandbox({ now: world.now, story: 'lively', epoch: window.start - SLOT * PERIOD_MS });
@@ -68,12 +73,15 @@ Exit codes: 0 all went well; 1 something did not; 2 bad call.
     const ledger = values.serve || values.with !== undefined ? temporaryLedger() : undefined;
     const files = ledger === undefined ? undefined : filesIn(ledger.folder, FILTERS);
     if (values.serve) files!.add('digests.yaml', DIGESTS);
-    const queue = values.with === undefined ? undefined : await openQueue(files!, world);
+    const queue = values.with === 'queue' ? await openQueue(files!, world) : undefined;
+    const logs = values.with === 'logs' ? openLogs(ledger!.folder, files!, sandbox, world) : undefined;
     try {
       queue?.fillHours(QUEUE_HOURS, window);
-      const service = await startService({ ...environment(sandbox), ...ledger?.env, ...files?.env, ...queue?.env });
+      const env = { ...environment(sandbox), ...ledger?.env, ...files?.env, ...queue?.env, ...logs?.env };
+      if (logs !== undefined) await seedDigest(env, world);
+      const service = await startService(env);
       const print = (text: string): void => void world.out.write(`${text}\n`);
-      return await show({ sandbox, service, world, queue, print }, at, values.serve);
+      return await show({ sandbox, service, world, queue, logs, print }, at, values.serve);
     } finally {
       await sandbox.close();
       await queue?.close();
@@ -112,6 +120,8 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
   try {
     print('Sentry, New Relic, Anodot, Slack, mail and PagerDuty are a sandbox on this machine; nothing leaves it.\n');
     if (stage.queue !== undefined) print(`0. The queue is read                   ${await readQueue(service)}\n`);
+    const logs = stage.logs && logsStage(stage, stage.logs);
+    if (logs !== undefined) print(`0. A Django log is written and read    ${await readLogs(logs)}\n`);
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
     print(`   window ${spanOf(first.body)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
@@ -127,6 +137,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     print('4. What arrived at the sandbox, counted there');
     print(`${receivedTable(await received(sandbox))}\n`);
     if (stage.queue !== undefined) print(`   The mail about the queue:\n\n${mailOf(sandbox)}\n`);
+    if (logs !== undefined) print(`${await logsText(logs)}`);
     const ok = [first, second, again].every(({ status }) => status === 200);
     if (!ok) print(`The service said:\n${service.logs()}`);
     if (serve && !world.shutdown.aborted) await keepUp(stage, first.body.window.end);
@@ -137,11 +148,19 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
 }
 
 /** What `POST /due` says of it. */
-async function readQueue({ url }: Service): Promise<string> {
-  const response = await fetch(`${url}/due`, { method: 'POST', headers: { Authorization: `Bearer ${TOKEN}` } });
-  const { done } = (await response.json()) as { readonly done: readonly WorkDone[] };
+async function readQueue(service: Service): Promise<string> {
+  const { status, done } = await due(service);
   const { detail = 'not read' } = done.find(({ kind }) => kind === 'intake') ?? {};
-  return `POST /due  ->  ${response.status}, ${detail}`;
+  return `POST /due  ->  ${status}, ${detail}`;
+}
+
+async function due({ url }: Service): Promise<{ readonly status: number; readonly done: readonly WorkDone[] }> {
+  const response = await fetch(`${url}/due`, { method: 'POST', headers: { Authorization: `Bearer ${TOKEN}` } });
+  return { status: response.status, done: ((await response.json()) as { readonly done: readonly WorkDone[] }).done };
+}
+
+function logsStage({ sandbox, service }: Stage, logs: DemoLogs): LogsStage {
+  return { sandbox, logs, url: service.url, due: async () => (await due(service)).done };
 }
 
 function mailOf({ world }: Sandbox): string {
@@ -191,7 +210,7 @@ function spanOf({ window: { start, end } }: AnswerBody): string {
   return `${start.slice(0, 16)} to ${end.slice(11, 16)}`;
 }
 
-async function keepUp({ sandbox, service, world, queue, print }: Stage, lastEnd: string): Promise<void> {
+async function keepUp({ sandbox, service, world, queue, logs, print }: Stage, lastEnd: string): Promise<void> {
   const { shutdown, now, sleep } = world;
   sandbox.world.clock.real();
   print('Both stay up until Ctrl-C. Look at the page, and try:');
@@ -216,6 +235,7 @@ async function keepUp({ sandbox, service, world, queue, print }: Stage, lastEnd:
     while (!shutdown.aborted && counted < last) {
       counted += PERIOD_MS;
       queue?.fill({ start: counted - PERIOD_MS, end: counted });
+      logs?.fill({ start: counted - PERIOD_MS, end: counted });
       await post(service, counted < last ? `end=${new Date(counted).toISOString()}` : '');
     }
     await sleep(Math.max(0, counted + PERIOD_MS + SETTLE_MS + 1000 - now()), shutdown).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sandbox } from '../../../sandbox/index.ts';
 import { djangoRecords } from '../../../sandbox/logs/django.ts';
 import { withLedger } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';
@@ -26,7 +27,12 @@ const HOURS = 9;
 const REST_MS = 90 * 60_000;
 
 /** `files`: gets the filters of the log. */
-export function openLogs(folder: string, files: DemoFiles, { now }: Pick<World, 'now'>): DemoLogs {
+export function openLogs(
+  folder: string,
+  files: DemoFiles,
+  { addresses, keys }: Pick<Sandbox, 'addresses' | 'keys'>,
+  { now }: Pick<World, 'now'>,
+): DemoLogs {
   const logs = join(folder, 'logs');
   mkdirSync(logs);
   const log = join(logs, 'error.log');
@@ -35,7 +41,7 @@ export function openLogs(folder: string, files: DemoFiles, { now }: Pick<World, 
     appendFileSync(log, djangoRecords(start, end, surges).join(''));
   files.add('django.yaml', textOf(log));
   return {
-    env: { DEMO_TELEGRAM_TOKEN: '' },
+    env: { TELEGRAM_API_URL: addresses.telegramApi, DEMO_TELEGRAM_TOKEN: keys.telegramToken },
     begin: () => write(at - HOURS * HOUR_MS, at - REST_MS),
     rotate() {
       write(at - REST_MS, at - REST_MS / 2);

@@ -62,8 +62,8 @@ function sinceFault(digest: PlacedDigest, set: FilterSet): LineFault | undefined
   if (wrong === undefined) return undefined;
   const project = wrong.projects.find((it) => !intakes.has(it));
   const text =
-    `${digest.said}: since: the filter ${wrong.name} reads ${project}, which is no intake: only of intakes it is known ` +
-    'what was stored when; name filters of intakes alone, or leave since out';
+    `${digest.said}: since: the filter ${wrong.name} reads ${project}, which is no intake: only of ` +
+    'intakes it is known what was stored when; name filters of intakes alone, or leave since out';
   return { line: lineIn(digest, 'since'), text };
 }
 

@@ -33,9 +33,10 @@ export function fakeStore(): FakeStore {
         if (after === null || at !== after.at) return after === null || at < after.at;
         return project > after.project || (project === after.project && id < after.id);
       };
-      const sorted = inSpan(self.events, projects, span).toSorted(
-        (a, b) => b.at - a.at || (a.project < b.project ? -1 : a.project > b.project ? 1 : a.id < b.id ? 1 : -1),
-      );
+      const sorted = inSpan(self.events, projects, span)
+        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+        .toSorted((a, b) => (a.project < b.project ? -1 : Number(a.project > b.project)))
+        .toSorted((a, b) => b.at - a.at);
       return sorted.filter(isAfter).slice(0, limit);
     },
     held: async (projects, span) => inSpan(self.events, projects, span).length,

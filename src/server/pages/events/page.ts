@@ -67,7 +67,8 @@ function searchForm(view: View, projects: readonly string[]): Html {
     asks: ['q', 'project', 'level', 'after'],
     role: 'search',
     fields: html`<span class="field"><label for="q">Search</label>
-      <input type="search" id="q" name="q" value="${view.q}" maxlength="200" placeholder="words of it, or an issue’s id"></span>
+      <input type="search" id="q" name="q" value="${view.q}" maxlength="200"
+      placeholder="words of it, or an issue’s id"></span>
       ${projects.length < 2 ? null : choice('project', names, view.project)}
       ${choice('level', LEVELS, view.level)} <button>Find</button>`,
   });

@@ -40,7 +40,8 @@ export async function readEvents(view: View, deps: ReadDeps): Promise<EventList>
   }
   const events = found.slice(0, MOST.rows);
   const isMore = found.length > MOST.rows;
-  const next = isMore ? pointOf(events.at(-1)!) : isEnd ? null : last;
+  const rest = isEnd ? null : last;
+  const next = isMore ? pointOf(events.at(-1)!) : rest;
   return { span: asked.span, events, next, isCut: !isMore && !isEnd, hidden };
 }
 

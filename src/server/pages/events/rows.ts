@@ -76,5 +76,6 @@ function restPart(event: StoredEvent, shown: RowsShown): Html {
     <dl class="pairs tag-pairs">${pairs.map(
       ([key, value]) => html`<div><dt><bdi>${key}</bdi></dt> <dd><bdi>${value}</bdi></dd></div>`,
     )}</dl>
-    <pre class="wide-text" tabindex="0" role="group" aria-label="what it says">${lines}</pre>${hidePart(event, shown)}</details>`;
+    <pre class="wide-text" tabindex="0" role="group" aria-label="what it says">${lines}</pre>
+    ${hidePart(event, shown)}</details>`;
 }

@@ -40,12 +40,10 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     q: one('q', (text) => text.trim(), `it is a text of at most ${MOST.text} characters`),
     scale: one('scale', (text) => (text === 'shared' ? text : null), 'it is shared, or nothing'),
     of: one('of', (text) => (text === 'window' ? text : null), 'it is window, or nothing'),
-    by: one('by', (text) => among(ISSUE_SORTS, text), `it is one of ${ISSUE_SORTS.join(', ')}`),
     project: one('project', (text) => text, `it is a text of at most ${MOST.text} characters`),
-    state: one('state', (text) => among(ISSUE_STATES, text), `it is one of ${ISSUE_STATES.join(', ')}`),
-    ticket: one('ticket', (text) => among(TICKET_CHOICES, text), `it is one of ${TICKET_CHOICES.join(', ')}`),
     hidden: one('hidden', (text) => (text === 'shown' ? text : null), 'it is shown, or nothing'),
     page: one('page', pageIn, 'it is a number from 1 on'),
+    ...ofIssues(one),
     ...ofEvents(one),
     open: teams('open'),
     shut: teams('shut'),
@@ -58,6 +56,15 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
 
 /** Reads a parameter that stands there once, or not at all. `may`: what it may say; `most`: characters. */
 type ReadOne = <T>(name: string, read: (text: string) => T | null, may: string, most?: number) => T | undefined;
+
+/** What a list of issues is asked for. */
+function ofIssues(one: ReadOne) {
+  return {
+    by: one('by', (text) => among(ISSUE_SORTS, text), `it is one of ${ISSUE_SORTS.join(', ')}`),
+    state: one('state', (text) => among(ISSUE_STATES, text), `it is one of ${ISSUE_STATES.join(', ')}`),
+    ticket: one('ticket', (text) => among(TICKET_CHOICES, text), `it is one of ${TICKET_CHOICES.join(', ')}`),
+  };
+}
 
 /** What a list of events is asked for. */
 function ofEvents(one: ReadOne) {

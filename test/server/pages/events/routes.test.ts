@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, get } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import express from 'express';
@@ -75,7 +75,7 @@ describe('single events over HTTP', () => {
     const { port } = server.address() as AddressInfo;
     try {
       const asking = get({ port, host: '127.0.0.1', path: '/events.csv', auth: `x:${TOKEN}` });
-      const [response] = (await once(asking, 'response')) as [import('node:http').IncomingMessage];
+      const [response] = (await once(asking, 'response')) as [IncomingMessage];
       await assert.rejects(async () => {
         for await (const _ of response);
       }, /aborted/);
