@@ -43,19 +43,19 @@ const FRESH: Kind = {
 
 /**
  * Records of a Django log from `start` to `end` (epoch ms), by time, each with its last line feed. The same span gives
- * the same records. `surges`: its last five minutes have more of all, and one that is new.
+ * the same records. `surges`: its last five to ten minutes have more of all, and one that is new.
  */
 export function djangoRecords(start: number, end: number, surges: boolean): readonly string[] {
   const records: { readonly at: number; readonly text: string }[] = [];
   for (let from = Math.floor(start / FIVE_MS) * FIVE_MS; from < end; from += FIVE_MS) {
     const random = randomFrom(seedOf('django', from));
-    const isLast = surges && from + FIVE_MS >= end;
+    const isLast = surges && from + 2 * FIVE_MS > end;
     for (const kind of isLast ? [...KINDS, FRESH] : KINDS) {
       const count = Math.floor(kind.rate * (isLast ? 3 : 1) * (0.5 + random()) + random());
       for (let k = 0; k < count; k++) {
-        const at = from + Math.floor(random() * FIVE_MS);
-        if (at >= start && at < end)
-          records.push({ at, text: recordOf(kind, at, Math.floor(random() * 9_000) + 1_000) });
+        // NOTE: drawn for all, so that a part of a span has what the whole of it has.
+        const [at, n] = [from + Math.floor(random() * FIVE_MS), Math.floor(random() * 9_000) + 1_000];
+        if (at >= start && at < end) records.push({ at, text: recordOf(kind, at, n) });
       }
     }
   }

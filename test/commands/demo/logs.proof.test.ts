@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cleanEnv, endProcesses, startProcess } from '../../support/process/processes.ts';
 
 describe('the demo with logs', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   after(() => endProcesses());
 
   it('reads a log that is rotated, shows its digest with a chart and its events, and ends', async () => {
