@@ -34,6 +34,7 @@ import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
 import { vetAdminChannel } from './alerting/vet/admin.ts';
 import { vetPageActions } from './alerting/vet/page-actions.ts';
+import { vetSlackButtons } from './alerting/vet/slack-buttons.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
@@ -128,6 +129,7 @@ export function draftParts(
     ...config.faults,
     ...vetAdminChannel(config),
     ...vetPageActions(config),
+    ...vetSlackButtons(config, given.env),
     ...vetRecountSinks(shared?.part, given.env, sinks),
   ]);
   const { texts, stale } = settled;

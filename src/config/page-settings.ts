@@ -49,7 +49,7 @@ export const pageSchema: Schema<PageGiven> = {
   },
   pageActions: {
     env: 'PAGE_ACTIONS',
-    doc: 'people may mute, acknowledge and send again from the pages; needs PAGE_USERS',
+    doc: 'people may mute, hide, acknowledge, send again and see to tickets from the pages; needs PAGE_USERS',
     format: flag,
     default: false,
   },

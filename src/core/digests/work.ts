@@ -17,6 +17,7 @@ import { beginStored, workStored } from './delivered/work.ts';
 import { awaited, dueSlots, isCounted, isLate, isOverdue, type Times } from './due.ts';
 import { isEmpty, makeDigest, type MakeDeps } from './make.ts';
 import { messageOf } from './message.ts';
+import { type IssueTickets, withTickets } from './with-tickets.ts';
 import { type Files, syncKnown } from './known.ts';
 
 export interface WorkDeps extends MakeDeps {
@@ -38,6 +39,8 @@ export interface WorkDeps extends MakeDeps {
   readonly outbox: Pick<Outbox, 'listed' | 'lease' | 'release'>;
   /** Absent: nothing is stored, and no digest is of that. */
   readonly events?: EventStore | undefined;
+  /** Absent: there are none. */
+  readonly tickets?: IssueTickets | undefined;
   /** Address of an issue's page; null: there is none. */
   issuePage(issueId: string): string | null;
   /** Tells the admin of a digest that does not come to a channel. */
@@ -191,7 +194,8 @@ async function isReady({ filters }: DigestPlan, slot: Window, times: Times, { st
 /** What became of it, for people. */
 async function tell(plan: DigestPlan, slot: Together, ours: readonly KnownDigest[], deps: SlotDeps): Promise<string> {
   const { store, now, server, uuid } = deps;
-  const digest = await makeDigest(plan, { ...slot, late: isLate(slot, now), now }, deps);
+  const made = await makeDigest(plan, { ...slot, late: isLate(slot, now), now }, deps);
+  const digest = await withTickets(made, deps.tickets);
   const isSkipped = plan.skipEmpty && isEmpty(digest);
   const told: string[] = [];
   for (const row of ours) {

@@ -7,6 +7,7 @@ import { once } from '../../../platform/late.ts';
 import { bySharedClock, issuePageOf, pageOf } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
 import { inUse } from '../channels-in-use.ts';
+import { issueTickets } from '../runs/tickets.ts';
 import { mutesIn } from '../in-force.ts';
 
 type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
@@ -51,6 +52,7 @@ async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<W
         pageOf: pageOf(deps),
         issuePage: issuePageOf(deps),
         events: ledger.events,
+        tickets: issueTickets(deps),
         channels: () => inUse(deps),
         mutes: (at) => mutesIn(deps, { now: at, sure: at }),
         absent: ({ name }, channel, line) => admin.tellDaily(`digest/${name}/${channel}`, line),

@@ -109,7 +109,7 @@ function whenText({ state, since, window }: Alert): string {
 }
 
 /** `CRM-12: In Progress, Ann`. Of one that was made just now the tracker has not said yet how it stands. */
-function ticketText({ key, status, assignee }: TicketSaid): string {
+export function ticketText({ key, status, assignee }: TicketSaid): string {
   return shortText(cleanText(status === '' ? key : `${key}: ${status}, ${assignee ?? 'nobody'}`), TITLE);
 }
 

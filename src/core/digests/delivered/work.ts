@@ -1,3 +1,4 @@
+import { type IssueTickets, withTickets } from '../with-tickets.ts';
 import { faultOf } from '../../model/errors.ts';
 import type { DigestPlan } from '../../model/alerting/digest-plan.ts';
 import { readUpTo } from '../../model/events/readers.ts';
@@ -27,6 +28,8 @@ export interface StoredWork extends Omit<StoredDeps, 'events'> {
   readonly memoryMs: number;
   readonly leaseMs: number;
   readonly server: string;
+  /** Absent: there are none. */
+  readonly tickets?: IssueTickets | undefined;
   uuid(): string;
   /** Tells the admin of a digest that does not come to a channel. */
   absent(plan: DigestPlan, channel: string, line: string): Promise<void>;
@@ -115,7 +118,8 @@ async function tellFrom(from: Beginning, digest: StoredDigest, slot: DueSlot, de
   const { end, dueAt, lacks } = slot;
   const readTo = Math.min(...slot.readTo.values());
   const late = isLate({ start: from.at, end, dueAt }, now);
-  const made = await makeStored(plan, filters, { from: told, to, start: from.at, end, late, readTo, lacks }, deps);
+  const of = { from: told, to, start: from.at, end, late, readTo, lacks };
+  const made = await withTickets(await makeStored(plan, filters, of, deps), deps.tickets);
   const isSkipped = plan.skipEmpty && isEmpty(made);
   const message = isSkipped
     ? null

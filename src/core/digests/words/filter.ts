@@ -1,3 +1,4 @@
+import { ticketsText } from './tickets.ts';
 import type {
   DigestFilter,
   DigestHold,
@@ -98,10 +99,11 @@ function moreOf(
   ];
 }
 
-function issueLine({ events, users, state, title, id, url }: DigestIssue): string {
+function issueLine({ events, users, state, title, id, url, tickets = [] }: DigestIssue): string {
   const name = title ?? `issue ${id}`;
   const of = users > 0 ? `${many(events, 'event')}, at least ${many(users, 'user')}` : many(events, 'event');
-  return `${of}${state === 'ongoing' ? '' : `, ${state}`}: ${shortTitle(name)}${url === null ? '' : ` ${url}`}`;
+  const said = `${of}${state === 'ongoing' ? '' : `, ${state}`}: ${shortTitle(name)}${ticketsText(tickets)}`;
+  return `${said}${url === null ? '' : ` ${url}`}`;
 }
 
 function toldLines({ rules, held }: DigestFilter): readonly string[] {

@@ -1,3 +1,4 @@
+import { ticketsText } from './tickets.ts';
 import type { Digest, DigestFilter, DigestIssue } from '../../model/alerting/digest.ts';
 import { many } from './counts.ts';
 import { chartLine, shortTitle } from './parts.ts';
@@ -30,11 +31,10 @@ function filterLines(of: DigestFilter, words: ZoneWords, isNamed: boolean): read
 }
 
 /** `703 events: Course missing; first Tue 2020-01-21 06:18, last Thu 2020-01-30 01:34 https://…` */
-function issueText({ events, state, title, id, url, records }: DigestIssue, words: ZoneWords): string {
+function issueText({ events, state, title, id, url, records, tickets = [] }: DigestIssue, words: ZoneWords): string {
   const said = `${many(events, 'event')}${state === 'new' ? ', new' : ''}: ${shortTitle(title ?? `issue ${id}`)}`;
-  return [said, records === undefined ? '' : recordsText(records, title, words), url === null ? '' : ` ${url}`].join(
-    '',
-  );
+  const told = records === undefined ? '' : recordsText(records, title, words);
+  return `${said}${told}${ticketsText(tickets)}${url === null ? '' : ` ${url}`}`;
 }
 
 /** Records of one issue may say other things than its newest: then these stand there too. */

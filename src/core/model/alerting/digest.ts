@@ -1,3 +1,4 @@
+import type { TicketSaid } from '../tickets/ticket.ts';
 import type { Severity } from './rule.ts';
 
 /**
@@ -98,6 +99,8 @@ export interface DigestIssue {
   /** Of its biggest window: users cannot be added up. */
   readonly users: number;
   readonly state: DigestIssueState;
+  /** As they were known then; absent: none were. */
+  readonly tickets?: readonly TicketSaid[] | undefined;
   /** Its first and its last event of those that the digest is of; absent: it is of windows. */
   readonly records?: { readonly first: DigestRecord; readonly last: DigestRecord } | undefined;
 }

@@ -1,4 +1,5 @@
 import { count } from '../../../../core/chart/count.ts';
+import { ticketText } from '../../../../core/alerts/words/worded.ts';
 import { cleanText, shortText } from '../../../../core/alerts/words/clean-text.ts';
 import type { Digest, DigestFilter, DigestIssue, DigestIssues } from '../../../../core/model/alerting/digest.ts';
 import { escaped, heading, linkTo, soft, WRAP } from '../markup.ts';
@@ -46,7 +47,7 @@ function part(title: string, all: readonly Listed[], total: number | null, isOne
 }
 
 function issueHtml({ filter, issue }: Listed, isOne: boolean, isStateSaid: boolean): string {
-  const { id, title, url, events, state, level, project } = issue;
+  const { id, title, url, events, state, level, project, tickets = [] } = issue;
   const name = shortText(cleanText(title ?? `issue ${id}`), TITLE);
   const facts = [
     `${count(events)} ${events === 1 ? 'event' : 'events'}`,
@@ -54,6 +55,7 @@ function issueHtml({ filter, issue }: Listed, isOne: boolean, isStateSaid: boole
     ...(level === null ? [] : [level]),
     ...(isOne ? [] : [filter]),
     ...(project === null ? [] : [project]),
+    ...tickets.map(ticketText),
   ];
   const style = `margin:6px 0 0;font-size:14px;line-height:20px;${WRAP}`;
   const said = soft(escaped(facts.map(cleanText).join(' · '))).replace('margin:4px', 'margin:0');
