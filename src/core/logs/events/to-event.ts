@@ -1,7 +1,7 @@
 import { fitEvent } from '../../model/events/fit.ts';
 import type { ErrorEvent, Frame } from '../../model/events/event.ts';
 import { groupingOf, type GroupingPatterns, type Grouping } from '../issues/grouping.ts';
-import { issueKey, type Hash } from '../issues/issue-key.ts';
+import { type FormerMethod, issueKey, type Hash } from '../issues/issue-key.ts';
 import { placeOf } from '../issues/frame-place.ts';
 import { culpritOf, titleOf } from '../issues/title.ts';
 import type { Pattern } from '../pattern.ts';
@@ -21,6 +21,8 @@ export interface EventRules {
   /** A record with one of these words anywhere is no event. */
   readonly deny: readonly string[];
   readonly grouping: GroupingPatterns;
+  /** So long as issues that it named may go on by the name of this one; absent: there is none. */
+  readonly former?: FormerMethod;
   readonly enrich: readonly Pattern[];
   readonly scrub: readonly Pattern[];
   /** Words that say nothing of an error, beside those that never do. */
@@ -61,6 +63,7 @@ export function toEvent(record: LogRecord, rules: EventRules, around: Around): E
   const event = fitEvent({
     id: record.id,
     issueId: issueKey(grouping, around.hash),
+    ...formerOf(read, rules, around),
     at: around.at,
     title: titleOf(chains, message),
     culprit: culpritOf(chains, head),
@@ -81,6 +84,10 @@ function skipOf({ level, chains, text }: RecordRead, rules: EventRules): Skipped
   if (chains.length === 0 && !isAtLeast(level, rules.level)) return 'level';
   if (rules.exceptions !== 'any' && !isMeant(chains, rules.exceptions)) return 'exceptions';
   return rules.deny.some((word) => text.includes(word)) ? 'deny' : null;
+}
+
+function formerOf(read: RecordRead, { former, grouping }: EventRules, { hash }: Around): { readonly former?: string } {
+  return former === undefined ? {} : { former: issueKey(former.groupingOf(read, grouping), hash, former.number) };
 }
 
 function linkIn({ id }: LogRecord, { page }: EventRules, { tags }: Around): { readonly link?: string } {

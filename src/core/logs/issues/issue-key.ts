@@ -1,8 +1,14 @@
 import type { GroupedBy } from '../../model/events/event.ts';
-import type { Grouping } from './grouping.ts';
+import type { Grouping, GroupingPatterns, Subject } from './grouping.ts';
 
 /** The method by which records are grouped: what it makes of a record may change only with its number. */
 export const METHOD = 1;
+
+/** A method before this one. */
+export interface FormerMethod {
+  readonly number: number;
+  groupingOf(subject: Subject, patterns: GroupingPatterns): Grouping;
+}
 
 /** SHA-256 of a text, in hexadecimal digits. */
 export type Hash = (text: string) => string;

@@ -4,6 +4,7 @@ import type { Columns, Engine } from '../../database/engine.ts';
 import type { EventFirstRow, EventIssueRow } from '../../database/event-tables.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { safeOrNull, safeText } from '../alerts/safe-text.ts';
+import { formerFirsts } from './traits/former.ts';
 import { sampleOf } from './samples.ts';
 
 /**
@@ -101,11 +102,9 @@ async function putFirsts(
 ): Promise<void> {
   const news = firstsIn(project, events, firsts);
   if (news.size === 0) return;
-  await withGiven(
-    engine,
-    FIRST,
-    [...news.values()].map((event) => firstRow(project, event)),
-  )
+  const before = await formerFirsts(engine, project, [...news.values()]);
+  const rows = [...news.values()].map((event) => earlier(firstRow(project, event), before.get(event)));
+  await withGiven(engine, FIRST, rows)
     .insertInto('sentry_monitor_event_firsts')
     .columns(FIRST_COLUMNS)
     .expression((query) =>
@@ -123,6 +122,11 @@ async function putFirsts(
         .whereRef('excluded.first_at', '<', 'sentry_monitor_event_firsts.first_at'),
     )
     .execute();
+}
+
+function earlier(row: EventFirstRow, former: EventFirstRow | undefined): EventFirstRow {
+  if (former === undefined || former.first_at >= row.first_at) return row;
+  return { ...row, first_at: former.first_at, sample: former.sample || row.sample };
 }
 
 /** By issue and environment, those that may be earlier than all before. */

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { groupingOf, type Grouping } from '../../../../src/core/logs/issues/grouping.ts';
+import { groupingOf, type Grouping, type Subject } from '../../../../src/core/logs/issues/grouping.ts';
 import { compareGroupings, issueKey, METHOD } from '../../../../src/core/logs/issues/issue-key.ts';
-import { firstOf, renamedOf, RENAMED_MS } from '../../../../src/core/logs/issues/renamed.ts';
 import { plainText } from '../../../../src/core/logs/issues/plain-text.ts';
 import { parseTracebacks } from '../../../../src/core/logs/tracebacks/parse.ts';
 import { compilePattern } from '../../../../src/platform/patterns.ts';
-import { sha256 } from '../../../support/logs/read.ts';
-import { TRACEBACKS } from '../../../support/logs/tracebacks.ts';
+import { readLog, sha256 } from '../../../support/logs/read.ts';
+import { HEADER, TRACEBACKS } from '../../../support/logs/tracebacks.ts';
 
 function grouped(lines: readonly string[], keep: readonly string[] = []): Grouping {
   const { chains } = parseTracebacks(lines);
@@ -61,21 +60,15 @@ describe('the key of an issue', () => {
     ]);
   });
 
-  it('of a method before is known for thirty days, and what was only renamed is not new', () => {
-    const now = { number: 2, key: () => '2:b' };
-    const before = { number: 1, key: () => '1:a' };
-    const renamed = { from: '1:a', to: '2:b' };
-    assert.deepEqual(renamedOf(now, before, 0, RENAMED_MS - 1), renamed);
-    assert.equal(renamedOf(now, before, 0, RENAMED_MS), null);
-    assert.equal(renamedOf(now, null, 0, 0), null);
-    assert.equal(renamedOf(now, now, 0, 0), null);
-    const firsts = new Map([
-      ['1:a', 100],
-      ['2:b', 900],
-    ]);
-    assert.equal(firstOf('2:b', [renamed], firsts), 100);
-    assert.equal(firstOf('2:b', [], firsts), 900);
-    assert.equal(firstOf('2:c', [renamed], firsts), null);
+  it('is told with the one that a method before gave it, as long as the program knows that', () => {
+    const former = {
+      number: 0,
+      groupingOf: ({ message }: Subject) => ({ by: 'text' as const, parts: [message], kept: [] }),
+    };
+    const [event] = readLog(HEADER, { rules: { former } }).events;
+    assert.equal(event!.former, `0:${sha256('["text",["Internal Server Error: /boom/"],[]]').slice(0, 32)}`);
+    assert.match(event!.issueId, /^1:/);
+    assert.equal(readLog(HEADER).events[0]!.former, undefined);
   });
 
   it('of a hostile text takes no time, and a text keeps no mark of ours', () => {

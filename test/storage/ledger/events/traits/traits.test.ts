@@ -79,6 +79,32 @@ for (const { kind, open } of KINDS)
       assert.deepEqual((await alike('mine')).found, ['exact web blue']);
     });
 
+    it('of a method before goes on by its new name: it is not new, in the environments where it was', async () => {
+      const old = (id: string, environment: string, at: number) =>
+        saying('1:a', CART, { id, environment, at, issueId: '1:a' });
+      await add(web, old('a', 'production', AT - 9 * DAY_MS), old('b', 'staging', AT - 3 * DAY_MS));
+      const renamed = (id: string, environment: string, former: string) =>
+        eventOf(id, { issueId: `2:${id[0]}`, environment, at: AT, former });
+      await add(web, renamed('x1', 'production', '1:a'), renamed('x2', 'test', '1:a'), renamed('y1', 'staging', '1:a'));
+      await add(web, renamed('z1', 'production', '1:none'));
+      const first = async (issueId: string, ...environments: string[]) => {
+        const found = (await store.issues([web], [issueId], environments)).get(issueId);
+        return found === undefined ? null : (AT - found.first) / DAY_MS;
+      };
+      assert.deepEqual([await first('2:x'), await first('2:x', 'production'), await first('2:x', 'test')], [9, 9, 0]);
+      assert.deepEqual([await first('2:y'), await first('2:z'), await first('1:a')], [3, 0, 9]);
+      await add(web, renamed('x3', 'production', '1:a'));
+      assert.equal(await first('2:x', 'production'), 9);
+      const samples = await store.samples(web, '2:y');
+      assert.deepEqual(
+        samples.map(({ which, eventId }) => [which, eventId]),
+        [
+          ['first', 'b'],
+          ['newest', 'y1'],
+        ],
+      );
+    });
+
     it('keeps why events are of an issue, as long as the issue', async () => {
       const issue = (issueId: string) => ({ project: web, issueId });
       const now = await box.now();
