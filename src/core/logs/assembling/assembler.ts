@@ -223,7 +223,7 @@ function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord): Lo
     lines: linesOf(open.body),
     context: open.context,
     left: open.body.left,
-    isBroken: open.phase !== 'none' && open.phase !== 'done',
+    isBroken: open.phase !== 'none' && open.phase !== 'done' && !open.isFatal,
     isEndUncertain: open.uncertain > 0,
     whole: null,
   };

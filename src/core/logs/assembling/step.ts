@@ -4,12 +4,14 @@ import {
   isGroupEnd,
   isBarred,
   isDated,
+  isFatal,
   isGroupMarker,
   isIndented,
   isRemote,
   jointIn,
   markerAt,
   QUOTES,
+  threadIn,
 } from '../tracebacks/line-kinds.ts';
 import { addLine, lastLine } from './body.ts';
 import type { OpenRecord } from './stream-state.ts';
@@ -53,6 +55,7 @@ export function begin(record: OpenRecord, text: string): void {
   if (record.phase !== 'joint' && !record.isQuoted) record.tracebacks++;
   record.phase = isGroupMarker(text) ? 'group' : 'frames';
   record.isGroup = record.phase === 'group';
+  record.isFatal = isFatal(text);
   record.foreign = 0;
 }
 
@@ -67,8 +70,9 @@ function inFrames(record: OpenRecord, text: string, rules: StepRules): Step {
     record.frames++;
     return take(record, text);
   }
-  if (text === '' || isIndented(text) || isTrimmedSource(record, text)) return take(record, text);
-  if (!isDated(text) && finalIn(text) !== null) {
+  if (text === '' || isIndented(text) || threadIn(text) !== null || isTrimmedSource(record, text))
+    return take(record, text);
+  if (!record.isFatal && !isDated(text) && finalIn(text) !== null) {
     record.phase = 'done';
     return take(record, text);
   }

@@ -19,6 +19,8 @@ export interface OpenRecord {
   phase: 'none' | 'frames' | 'group' | 'done' | 'joint';
   /** Its last traceback is of a group. */
   isGroup: boolean;
+  /** Its last traceback is of a crash of Python itself: no exception follows. */
+  isFatal: boolean;
   /** Within the quotes of what another process wrote. */
   isQuoted: boolean;
   frames: number;
@@ -68,6 +70,7 @@ export function newRecord({ head, id, time, context }: Opening): OpenRecord {
     context,
     phase: 'none',
     isGroup: false,
+    isFatal: false,
     isQuoted: false,
     frames: 0,
     tracebacks: 0,

@@ -2,6 +2,7 @@ import type { Pattern } from '../pattern.ts';
 import { isAtLeast } from '../readers/levels.ts';
 import type { Head, LogRecord, WholeRecord } from '../record.ts';
 import { parseTracebacks } from '../tracebacks/parse.ts';
+import { isFatal } from '../tracebacks/line-kinds.ts';
 import { parseScriptStack } from '../tracebacks/script-stack.ts';
 import type { Chain, Parsed } from '../tracebacks/traceback.ts';
 import { scrubText } from './scrub.ts';
@@ -61,6 +62,7 @@ function linesOf(clean: (text: string) => string, lines: readonly string[]): rea
 
 /** NOTE: a traceback after a record that is no trouble may be another's, which nobody caught. */
 function levelOf(head: Head | null, chains: readonly Chain[]): string {
+  if (chains.some((chain) => chain.some(({ type }) => isFatal(type)))) return 'fatal';
   if (head === null) return 'error';
   return chains.length > 0 && !isAtLeast(head.level, 'warning') ? 'error' : head.level;
 }

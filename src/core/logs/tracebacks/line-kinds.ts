@@ -2,7 +2,7 @@
 
 const MARKER = 'Traceback (most recent call last):';
 const GROUP_MARKER = /^\s*\+ Exception Group Traceback \(most recent call last\):\s*$/;
-const FRAME = /^(?:> |\s*)File "(.*?)", line (\d+)(?:, in (.*))?$/;
+const FRAME = /^(?:> |\s*)File "(.*?)", line (\d+)(?:,? in (.*))?$/;
 const FINAL = /^((?:[\p{L}_][\p{L}\p{N}_]*)(?:\.(?:[\p{L}_][\p{L}\p{N}_]*|<locals>))*)(?::(?: (.*))?)?$/su;
 const LEVELS = /^(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL|FATAL|NOTICE|TRACE)$/;
 const BAR = /^\s*[|+]/;
@@ -29,11 +29,27 @@ export const JOINTS: Readonly<Record<string, 'cause' | 'context'>> = {
 
 /** Where the marker begins; -1: it is none. Something may stand before it. */
 export function markerAt(text: string): number {
+  if (text.charCodeAt(0) === 70 && isFatal(text)) return 0;
   const last = text.charCodeAt(text.length - 1);
   // NOTE: this is asked of every line of every archive: the last letter alone answers nearly all.
   if (last !== 58 && last !== 32) return -1;
   const trimmed = last === 32 ? text.trimEnd() : text;
   return trimmed.endsWith(MARKER) ? trimmed.length - MARKER.length : -1;
+}
+
+const FATAL = 'Fatal Python error: ';
+const THREAD = /^(Current thread|Thread) 0x[0-9a-f]+ .*\(most recent call first\):$/i;
+
+/** The first line of what Python writes when it crashes itself: calls of its threads follow, and no exception. */
+export function isFatal(text: string): boolean {
+  return text.startsWith(FATAL);
+}
+
+/** The line before the calls of a thread, the newest first; null: it is none. */
+export function threadIn(text: string): 'current' | 'other' | null {
+  const found = THREAD.exec(text);
+  if (found === null) return null;
+  return found[1]!.startsWith('C') ? 'current' : 'other';
 }
 
 export function isGroupMarker(text: string): boolean {

@@ -2,6 +2,7 @@ import {
   finalIn,
   frameIn,
   isDated,
+  isFatal,
   isGroupMarker,
   isIndented,
   isPrefix,
@@ -11,6 +12,7 @@ import {
   QUOTES,
 } from './line-kinds.ts';
 import { isMember, membersOf, unbarred } from './group-lines.ts';
+import { readCrash } from './crash.ts';
 import type { Chain, Parsed, Raised, TraceFrame } from './traceback.ts';
 
 /** Groups in groups at most: Python prints ten. */
@@ -83,6 +85,7 @@ function readRemote(reader: Reading): Chain {
 function readRaised(reader: Reading, by: Raised['by']): Raised {
   const isGroup = /^\s*\+ Exception Group/.test(reader.lines[reader.at]!);
   if (isGroup) return readGroup(reader, by);
+  if (isFatal(reader.lines[reader.at]!)) return readCrash(reader, by);
   if (opens(reader.lines[reader.at]!)) reader.at++;
   const frames = readFrames(reader);
   const final = finalIn(reader.lines[reader.at] ?? '');
