@@ -1,3 +1,4 @@
+import type { Posted } from '../core/ports/alerting/desk.ts';
 import type { RunSummary } from '../core/model/results.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
@@ -66,7 +67,22 @@ function actionsOn({ ledger, live }: Program, who: Pick<World, 'uuid' | 'server'
 }
 
 /** Undefined: nobody who signs may post. */
-function signedOf(
+function signedOf(program: Program, world: Parameters<typeof deskOf>[1]): AppOptions['signed'] {
+  const posts = program.tickets?.posts;
+  const open = (): ReturnType<Program['openScope']> => program.openScope(world.uuid(), HEARD_MS);
+  const own = posts && {
+    path: posts.path,
+    mostBytes: SIGNED_BYTES,
+    answer: async (posted: Posted) => posts.answer(posted, open),
+  };
+  const all = [...(deskOf(program, world) ?? []), ...(own === undefined ? [] : [own])];
+  return all.length === 0 ? undefined : all;
+}
+
+/** For what a tracker's post tells of, ms. */
+const HEARD_MS = 60_000;
+
+function deskOf(
   { channels, live, ledger, tickets, log, openScope }: Program,
   world: Pick<World, 'now' | 'sleep' | 'uuid' | 'server'>,
 ): AppOptions['signed'] {
@@ -79,13 +95,13 @@ function signedOf(
   const answers = once(async () => (await import('./alerting/desk/index.ts')).deskAnswers(deps, first));
   return (['actions', 'options'] as const).map((name) => ({
     path: `/slack/${name}`,
-    mostBytes: SLACK_BYTES,
+    mostBytes: SIGNED_BYTES,
     answer: async (posted) => (await answers())[name](posted),
   }));
 }
 
-/** As much as Slack posts of a long message, with room. */
-const SLACK_BYTES = 256 * 1024;
+/** As much as Slack posts of a long message, with room; an issue of Jira is smaller. */
+const SIGNED_BYTES = 256 * 1024;
 
 /** Undefined: no picture has an address, or nobody keeps the messages that have pictures. */
 function picturesOf({ settings, ledger, pictures, log }: Program, now: World['now']): AppOptions['pictures'] {

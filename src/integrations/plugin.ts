@@ -12,7 +12,8 @@ import type { RunListener } from '../core/ports/run-listener.ts';
 import type { Log, Scope } from '../core/ports/scope.ts';
 import type { Message } from '../core/model/alerting/message.ts';
 import type { Sink } from '../core/ports/sink.ts';
-import type { Tracker } from '../core/ports/tickets/tracker.ts';
+import type { Posted } from '../core/ports/alerting/desk.ts';
+import type { HeardTicket, Tracker } from '../core/ports/tickets/tracker.ts';
 import type { Tickets } from '../core/ports/tickets/tickets.ts';
 import type { SinkCost } from '../core/ports/sink-cost.ts';
 import type { Http } from '../platform/http/client.ts';
@@ -152,6 +153,8 @@ export interface TrackerPart {
   readonly teams: readonly string[];
   /** Names of resolutions that say that nothing will be done. */
   readonly wontDo: readonly string[];
+  /** What its own posts tell. Absent: it posts nothing. */
+  hear?(posted: Posted): Promise<HeardTicket>;
 }
 
 export type TrackerPlugin = Plugin<TrackerPart>;

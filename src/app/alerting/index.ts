@@ -54,6 +54,7 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
   if (isService && wasWanted) void whole().catch(() => undefined);
   const work: Work = async (scope) => (isBusy() ? (await whole()).work(scope) : []);
   const admin = adminOf(parts);
+  given.tickets?.onRefusal?.((line) => void admin.tell('ticket refused', line));
   return {
     sink: rulesSink(ledger.backlog?.memoryMs ?? DAY_MS),
     courier: { real: courierOf('real', parts), debug: courierOf('debug', parts) },

@@ -17,6 +17,7 @@ import { filtersCheck, publicAddressCheck, settingsCheck, switchCheck } from './
 import { channelsOf } from './channels.ts';
 import { type Check, runChecks } from './check.ts';
 import { checkOf, type Examinable, inspectParts, offlineCheckOf } from './parts.ts';
+import { trackersOf } from './trackers.ts';
 import { serviceCheck } from './service.ts';
 
 /** For each check of somebody who waits, ms. */
@@ -39,6 +40,7 @@ export async function* examine(draft: Draft, given: Given, world: World): AsyncG
     filtersCheck(filters),
     ...allOf(partsOf(draft)).map(checkOf),
     ...channelsOf(draft).map(checkOf),
+    ...trackersOf(draft).map(checkOf),
     ...(await twinsOf(draft)),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
     switchCheck(settings?.deadMansSwitch, { http, redact: voice.redact }),

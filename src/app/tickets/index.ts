@@ -1,19 +1,33 @@
 import { faultOf } from '../../core/model/errors.ts';
+import type { Posted } from '../../core/ports/alerting/desk.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { Tickets } from '../../core/ports/tickets/tickets.ts';
-import type { Deps } from '../../integrations/plugin.ts';
+import type { Built, Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { once } from '../../platform/late.ts';
 import type { Configuration } from '../configure.ts';
+import type { Whole } from './whole.ts';
 
 /** What the program does with tickets. */
 export interface TicketParts extends Tickets {
+  /** The tracker, to be looked at. */
+  readonly built: Built<TrackerPart>;
   /** Reads what others did in the tracker, as long as the scope lasts. Never rejects. */
   read(scope: Scope): Promise<void>;
+  /** What its tracker posts by itself; undefined: it does not. */
+  readonly posts: TicketPosts | undefined;
   /** Has them read beside plain runs. */
   readonly listener: RunListener;
 }
+
+export interface TicketPosts {
+  readonly path: string;
+  /** `after`: what is done once it is answered; never rejects. */
+  answer(posted: Posted, openScope: () => Scope & { close(): void }): Promise<Heard>;
+}
+
+type Heard = 'unsigned' | 'unread' | { readonly after?: () => Promise<void> };
 
 /** Undefined: no tracker is set up, or there is no ledger. Nothing of it is loaded before somebody asks for a ticket. */
 export function ticketsOf(
@@ -24,7 +38,8 @@ export function ticketsOf(
   const [wanted] = trackers;
   const store = ledger?.tickets;
   if (wanted?.configured === undefined || store === undefined) return undefined;
-  const { part } = wanted.configured.create(deps, wanted.name);
+  const built = wanted.configured.create(deps, wanted.name);
+  const { part } = built;
   const base = settings?.publicUrl?.replace(/\/+$/, '');
   const load = once(async () => {
     const { createWhole } = await import('./whole.ts');
@@ -44,6 +59,7 @@ export function ticketsOf(
       names,
     });
   });
+  let told: (line: string) => void = () => undefined;
   const read = async (scope: Scope): Promise<void> => {
     try {
       await (await load()).read(scope);
@@ -52,18 +68,47 @@ export function ticketsOf(
     }
   };
   return {
+    built,
     project: part.project,
     teams: part.teams,
-    file: async (...given) => (await load()).tickets.file(...given),
+    onRefusal: (tell) => void (told = tell),
+    async file(order, scope) {
+      const outcome = await (await load()).tickets.file(order, scope);
+      // Of a rule's it is the channel's fate that is told.
+      if (outcome.status === 'refused' && order.from !== 'rule')
+        told(`No ticket for ${order.issue.project}/${order.issue.id}, which ${order.by} asked for: ${outcome.say}`);
+      return outcome;
+    },
     of: async (...given) => (await load()).tickets.of(...given),
     touched: async (...given) => (await load()).tickets.touched(...given),
     search: async (...given) => (await load()).tickets.search(...given),
     read,
+    posts: part.hear && { path: `/tickets/${wanted.vendor}`, answer: answering(part.hear, load) },
     listener: {
       name: 'tickets',
       begun: async ({ kind }, scope) => {
         if (kind === 'plain') await read(scope);
       },
     },
+  };
+}
+
+function answering(hear: NonNullable<TrackerPart['hear']>, load: () => Promise<Whole>): TicketPosts['answer'] {
+  return async (posted, openScope) => {
+    const heard = await hear(posted);
+    if (heard === 'unsigned' || heard === 'unread') return heard;
+    if (heard === null) return {};
+    return {
+      after: async () => {
+        const scope = openScope();
+        try {
+          await (await load()).heard(heard, scope);
+        } catch (error) {
+          scope.log.warn({ what: heard.id, error: faultOf(error).message }, 'tickets are not read');
+        } finally {
+          scope.close();
+        }
+      },
+    };
   };
 }

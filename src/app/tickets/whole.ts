@@ -5,6 +5,7 @@ import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { Tracker } from '../../core/ports/tickets/tracker.ts';
 import { createTickets } from '../../core/tickets/create-tickets.ts';
+import { hearTicket } from '../../core/tickets/reading/hear-ticket.ts';
 import { noteIssues, readTickets } from '../../core/tickets/reading/read-tickets.ts';
 import type { Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { contentsOf } from './contents.ts';
@@ -30,6 +31,8 @@ export interface WholeDeps {
 export interface Whole {
   readonly tickets: Tickets;
   read(scope: Scope): Promise<void>;
+  /** Rejects when it cannot be read now. */
+  heard(of: { readonly id: string; readonly isGone: boolean }, scope: Scope): Promise<void>;
 }
 
 export function createWhole({ deps, part, tracker, store, events, base, projects, names }: WholeDeps): Whole {
@@ -38,5 +41,9 @@ export function createWhole({ deps, part, tracker, store, events, base, projects
   const shared = { ...deps, ...part, store, tracker, contentOf, hash };
   const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
   const issuesNoted = (): Promise<void> => noteIssues(reading);
-  return { tickets: createTickets({ ...shared, issuesNoted }), read: (scope) => readTickets(reading, scope) };
+  return {
+    tickets: createTickets({ ...shared, issuesNoted }),
+    read: (scope) => readTickets(reading, scope),
+    heard: (of, scope) => hearTicket(of, reading, scope),
+  };
 }

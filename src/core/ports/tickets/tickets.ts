@@ -23,6 +23,8 @@ export interface Tickets {
    * known now what others did in the tracker.
    */
   touched(issues: readonly TicketIssue[]): Promise<ReadonlyMap<string, Touched | null> | null>;
+  /** Has somebody told of what a tracker refused to people, a line each. Absent: nobody is. */
+  onRefusal?(tell: (line: string) => void): void;
   /** Among the tickets that are known: key first, then summary, then text. Asks nobody but the ledger. */
   search(text: string, limit: number): Promise<readonly Ticket[]>;
 }

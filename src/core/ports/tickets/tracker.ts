@@ -48,6 +48,12 @@ export interface TicketPage {
   readonly next: string | null;
 }
 
+/**
+ * What a tracker's own post tells: of whom it is not, that it cannot be read, of no ticket, or of one that was touched
+ * or deleted.
+ */
+export type HeardTicket = 'unsigned' | 'unread' | null | { readonly id: string; readonly isGone: boolean };
+
 /** A system of tickets. One request a call, but where it says so; never rejects for what the vendor does. */
 export interface Tracker {
   /** The most that a text may take, in the tracker's own measure. */

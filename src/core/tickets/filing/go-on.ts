@@ -77,9 +77,11 @@ function chosen(next: NextStep, isByHand: boolean): NextStep {
  * one that we have seen can have been deleted.
  */
 async function gone(session: Session, ticket: TicketRef): Promise<TicketOutcome> {
-  const { deps, state, order } = session;
+  const { deps, order, at } = session;
   const isStrange = order.ticket !== null && order.ticket === ticket.key;
-  if (state.seenAt === null || isStrange)
+  const known = (await deps.store.linked([at.issue])).get(at.issue)?.find(({ id }) => id === ticket.id);
+  const wasSeen = session.state.seenAt !== null || known === undefined || known.status !== '';
+  if (!wasSeen || isStrange)
     return {
       status: 'refused',
       say: `${ticket.key} is not there, or its project does not show it to our user`,

@@ -78,7 +78,11 @@ async function readProject(project: string, deps: ReadingDeps, scope: Scope): Pr
 }
 
 /** Finds the tickets of issues that came since the last time. */
-export async function noteIssues({ store, issuesSince, hash }: Pick<ReadingDeps, 'store' | 'issuesSince' | 'hash'>): Promise<void> {
+export async function noteIssues({
+  store,
+  issuesSince,
+  hash,
+}: Pick<ReadingDeps, 'store' | 'issuesSince' | 'hash'>): Promise<void> {
   const began = await store.now();
   const issues = await issuesSince((await store.readUntil(ISSUES)) ?? began - FIRST_MS);
   if (issues.length > 0) await linkIssues(store, issues, hash);

@@ -3,6 +3,10 @@ import { once } from '../../../platform/late.ts';
 import { plugin, type TrackerPart, type TrackerPlugin } from '../../plugin.ts';
 import { fieldMap, labelList, projectKey, resolutions, teamMap, type Written } from '../../vendors/jira/settings.ts';
 
+function hearing(key: string): NonNullable<TrackerPart['hear']> {
+  return async (posted) => (await import('./hook.ts')).heard(posted, key);
+}
+
 /** Jira: in the cloud where a user is named, else a Data Center of one's own. */
 export const jira: TrackerPlugin = plugin<TrackerPart, Written>({
   settings: {
@@ -60,8 +64,19 @@ export const jira: TrackerPlugin = plugin<TrackerPart, Written>({
       default: ["Won't Do", "Won't Fix", 'Duplicate'],
       ...{ env: 'tickets.jira.wontDo', key: 'wontDo' },
     },
+    webhook: {
+      doc: 'secret of a webhook of Jira, which posts to /tickets/jira what others do',
+      format: secret(16),
+      default: null,
+      optional: true,
+      sensitive: true,
+      ...{ env: 'tickets.jira.webhook', key: 'webhook' },
+    },
   },
   wantedBy: [],
+  examine: async function* (_part, made, { scope }) {
+    yield* (await import('./examine.ts')).examine(made, scope);
+  },
   create({ labels = [], fields = {}, teams = {}, ...given }, deps, name): TrackerPart {
     const settings = { ...given, labels, fields, teams };
     return {
@@ -69,6 +84,7 @@ export const jira: TrackerPlugin = plugin<TrackerPart, Written>({
       project: settings.project,
       teams: Object.keys(teams),
       wontDo: settings.wontDo,
+      ...(given.webhook === undefined ? {} : { hear: hearing(given.webhook) }),
     };
   },
 });

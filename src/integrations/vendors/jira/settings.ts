@@ -13,6 +13,8 @@ export interface Settings {
   readonly fields: JsonObject;
   readonly teams: Readonly<Record<string, Team>>;
   readonly wontDo: readonly string[];
+  /** Secret of Jira's webhook; undefined: there is none. */
+  readonly webhook: string | undefined;
 }
 
 /** The same as a file has it. */
