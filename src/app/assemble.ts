@@ -6,6 +6,7 @@ import { createCourier, type MakeCourier } from '../core/delivery/courier.ts';
 import type { Due } from '../core/ports/alerting/due.ts';
 import type { FileFault, FiltersInForce } from '../core/ports/filters-in-force.ts';
 import type { Finding } from '../core/ports/finding.ts';
+import type { JobBook } from '../core/telling/own/job-book.ts';
 import type { CronWatch } from '../core/telling/own/watch-cron.ts';
 import { NOBODY, type RunListener } from '../core/ports/run-listener.ts';
 import type { Scope } from '../core/ports/scope.ts';
@@ -29,7 +30,8 @@ import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
-import { type Watching, watchingOf } from './watches/index.ts';
+import { jobsBeside, watchesBeside, watchesForPages } from './watches/beside.ts';
+import type { Watching } from './watches/index.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
@@ -85,10 +87,12 @@ export function assemble(
   const memory = rememberRuns({ ...world, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
-  const alerting = alertingOf(parts, live, { ...world, metrics }, open);
+  const jobs = jobsBeside(parts, world);
+  const alerting = alertingOf(parts, live, { ...world, metrics, jobs }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
   const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
-  const watching = watchingIn(parts, live, alerting, world);
+  const around = { live, alerting, jobs };
+  const watching = watchesBeside(parts, around, world);
   const beside = [...(watching === undefined || settings.dryRun ? [] : [watching.listener]), ...others];
   const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), ...beside];
   const listeners = createListeners(all, { openScope: open, log });
@@ -103,7 +107,11 @@ export function assemble(
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
     inForce,
     cron: alerting?.cron,
-    page: pageOf(parts, { inForce, memory, openScope: open, alerting: alerting?.forPages }, world),
+    page: pageOf(
+      parts,
+      { inForce, memory, openScope: open, ...watchesForPages(watching, around, () => open('look', ADMIN_MS)) },
+      world,
+    ),
     openScope: open,
     listeners,
     oddities: inspect(draft, given, world),
@@ -154,7 +162,14 @@ function portsOf(
 function alertingOf(
   parts: Parts,
   { now: inForce }: LiveFilters,
-  { now, sleep, server, uuid, metrics }: World & { readonly metrics: Metrics | undefined },
+  {
+    now,
+    sleep,
+    server,
+    uuid,
+    metrics,
+    jobs,
+  }: World & { readonly metrics: Metrics | undefined; readonly jobs: JobBook },
   open: Program['openScope'],
 ): Alerting | undefined {
   const { channels, source, ledger, settings, log, tickets } = parts;
@@ -171,6 +186,7 @@ function alertingOf(
     server,
     uuid,
     isService: metrics !== undefined,
+    heard: jobs.note,
     watch: metrics?.messages,
   });
   tellPeople(parts, metrics, alerting, inForce());
@@ -205,22 +221,6 @@ function liveFilters(
   });
   metrics?.filters(live.now());
   return live;
-}
-
-/** Undefined: there are none, or nobody could be told of them. */
-function watchingIn(
-  parts: Parts,
-  { now: inForce }: LiveFilters,
-  alerting: Alerting | undefined,
-  { sleep }: World,
-): Watching | undefined {
-  if (alerting === undefined) return undefined;
-  return watchingOf(parts, {
-    plans: () => inForce().watches,
-    isWhole: () => inForce().isWhole,
-    admin: alerting.admin,
-    sleep,
-  });
 }
 
 function dueOf(

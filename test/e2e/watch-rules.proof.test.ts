@@ -84,7 +84,7 @@ describe('what is told of watches', () => {
 
   it('goes to the channels of their alerts: down twice, once each', async () => {
     const service = await serve({
-      shop: { url: vendor.url, value: 'state', alerts: ['value changes to "down"'], tell: 'hook' },
+      site: { url: vendor.url, value: 'state', alerts: ['value changes to "down"'], tell: 'hook' },
     });
     const counts: number[] = [];
     for (const state of ['up', 'down', 'down', 'up', 'down']) {
@@ -97,7 +97,7 @@ describe('what is told of watches', () => {
     const [alert] = bench.receiver.taken[0].alerts;
     assert.deepEqual(
       [alert.state, alert.filter, alert.rule, alert.subject.kind, alert.subject.id],
-      ['told', 'shop', 'value changes to "down"', 'part', 'shop'],
+      ['told', 'site', 'value changes to "down"', 'part', 'site'],
     );
   });
 });

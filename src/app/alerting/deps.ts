@@ -1,6 +1,7 @@
 import type { InForce } from '../../config/reload/in-force.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { Filter } from '../../core/model/filter.ts';
+import type { DueDone } from '../../core/ports/alerting/due.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
@@ -34,6 +35,8 @@ export interface AlertingDeps extends Clock {
   readonly server: string;
   uuid(): string;
   readonly log: Log;
+  /** Hears of work that was due. */
+  heard?(done: readonly DueDone[]): void;
   /** Hears what posts came to. */
   readonly watch?: MessageWatch | undefined;
 }

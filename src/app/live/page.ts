@@ -4,7 +4,7 @@ import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
 
 /** What pages show beside what the program was made of. */
-export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting'>;
+export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting' | 'status'>;
 
 /** The pages for people; undefined: they are not wanted. */
 export function pageOf(

@@ -1,3 +1,4 @@
+import type { DueDone } from '../../core/ports/alerting/due.ts';
 import type { Messenger } from '../../core/ports/alerting/messenger.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
@@ -7,11 +8,16 @@ import type { WatchDeps, WatchWork } from '../../core/watches/work.ts';
 import { once } from '../../platform/late.ts';
 import type { Parts } from '../make-parts.ts';
 
-export interface WatchingDeps extends Pick<WatchDeps, 'plans' | 'isWhole' | 'admin'>, Pick<Clock, 'sleep'> {}
+export interface WatchingDeps extends Pick<WatchDeps, 'plans' | 'isWhole' | 'admin'>, Pick<Clock, 'sleep'> {
+  heard(done: readonly DueDone[]): void;
+}
 
 /** How watches are looked at, beside runs and by posts for what is due. */
 export interface Watching {
-  readonly work: WatchWork;
+  readonly work: WatchWork['work'];
+  /** Looks at one now, whatever its interval; null: somebody does, or there is none. */
+  readonly look: WatchWork['look'];
+  readonly store: WatchStore;
   readonly listener: RunListener;
   /** The same, which first waits a little for what is being looked at: what comes of that is told at once. */
   behind(messenger: Messenger): Messenger;
@@ -30,8 +36,10 @@ export function watchingOf(parts: OfParts, deps: WatchingDeps): Watching | undef
   if (parts.watches.size === 0 || store === undefined) return undefined;
   const load = once(async () => createWork(parts, store, deps));
   const under = new Set<Promise<unknown>>();
-  const work: WatchWork = (scope) => {
-    const looking = load().then((look) => look(scope));
+  const work: WatchWork['work'] = (scope) => {
+    const looking = load()
+      .then(({ work: look }) => look(scope))
+      .then((done) => (deps.heard(done), done));
     under.add(looking);
     return looking.finally(() => under.delete(looking));
   };
@@ -43,6 +51,12 @@ export function watchingOf(parts: OfParts, deps: WatchingDeps): Watching | undef
   };
   return {
     work,
+    look: async (name, scope) => {
+      const done = await (await load()).look(name, scope);
+      if (done !== null) deps.heard([done]);
+      return done;
+    },
+    store,
     listener: {
       name: 'watches',
       // The others wait for their turn until there is a plain run.

@@ -23,8 +23,12 @@ export interface WatchDeps extends GoneDeps {
   readonly page: string | null;
 }
 
-/** Looks at what is due. Rejects when the ledger cannot say what is. */
-export type WatchWork = (scope: Scope) => Promise<readonly WorkDone[]>;
+export interface WatchWork {
+  /** Looks at what is due. Rejects when the ledger cannot say what is. */
+  work(scope: Scope): Promise<readonly WorkDone[]>;
+  /** Looks at one now, whatever its interval; null: somebody does, or there is none of that name. */
+  look(name: string, scope: Scope): Promise<WorkDone | null>;
+}
 
 /** So many at once. */
 const AT_ONCE = 8;
@@ -33,7 +37,13 @@ export function createWatchWork(deps: WatchDeps): WatchWork {
   /** By watch, begin of the last interval that is known to be begun. */
   const begun = new Map<string, number>();
   const gone = createGone(deps);
-  return async (scope) => {
+  const look: WatchWork['look'] = async (name, scope) => {
+    const plan = deps.plans().find((it) => it.name === name && deps.watches.has(name));
+    if (plan === undefined) return null;
+    const now = await deps.store.now();
+    return (await lookAt(plan, deps, { now, scope, isAsked: true }))[0] ?? null;
+  };
+  const work: WatchWork['work'] = async (scope) => {
     const all = deps.plans();
     const plans = all.filter(({ name }) => deps.watches.has(name));
     const now = await deps.store.now();
@@ -50,6 +60,7 @@ export function createWatchWork(deps: WatchDeps): WatchWork {
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, due.length) }, worker));
     return done.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   };
+  return { work, look };
 }
 
 /** The interval that lasts. */
@@ -60,13 +71,19 @@ function slotOf({ everyMs }: WatchPlan, now: number): number {
 interface Pass {
   readonly now: number;
   readonly scope: Scope;
+  /** Somebody asks for it, whatever was begun. */
+  readonly isAsked?: boolean;
 }
 
 /** Nothing: another server has looked, or does. Its trouble is its own: the others are looked at all the same. */
-async function lookAt(plan: WatchPlan, deps: WatchDeps, { now, scope }: Pass): Promise<readonly WorkDone[]> {
+async function lookAt(
+  plan: WatchPlan,
+  deps: WatchDeps,
+  { now, scope, isAsked = false }: Pass,
+): Promise<readonly WorkDone[]> {
   const { name } = plan;
   try {
-    const claimed = await deps.store.claim(name, { slot: slotOf(plan, now), leaseMs: deps.leaseMs });
+    const claimed = await deps.store.claim(name, { slot: slotOf(plan, now), leaseMs: deps.leaseMs, isAsked });
     return claimed === null ? [] : [await lookWith(claimed, plan, deps, { now, scope })];
   } catch (error) {
     const { message } = faultOf(error);

@@ -9,10 +9,11 @@ import { EVENTS, ISSUES } from './issues/tabs.ts';
 import { keepPages } from './kept-pages.ts';
 import { MESSAGES } from './messages/view.ts';
 import { oneFilter } from './one-filter.ts';
-import { type Asked, createOverviews } from './overviews.ts';
+import { type Asked, createOverviews, type OverviewOptions } from './overviews.ts';
 import { addressOf } from './view/address.ts';
 import { readView } from './view/read-view.ts';
 import type { PageTickets } from './tickets/choose.ts';
+import type { StatusSources } from './status/sources.ts';
 import type { View } from './view/view.ts';
 
 export interface PageOptions extends CollectOptions, GuardOptions {
@@ -24,6 +25,8 @@ export interface PageOptions extends CollectOptions, GuardOptions {
   readonly events?: PageEvents | undefined;
   /** Absent: there are none. */
   readonly tickets?: PageTickets | undefined;
+  /** Absent: nothing beside what all pages know. */
+  readonly status?: Pick<StatusSources, 'watches' | 'schedules' | 'jobs'> | undefined;
 }
 
 /** Makes pages by what is asked for. */
@@ -53,7 +56,7 @@ export function createPages(options: PageOptions): Pages {
     const asked = readView(params, now());
     return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
   };
-  const overview = createOverviews(options, collect, kept);
+  const overview = createOverviews({ ...options, blocks: blocksOf(options) }, collect, kept);
   return {
     changed: () => void changes++,
     overview: async (path, params) => overview(path, readOf(path, params)),
@@ -82,6 +85,15 @@ export function createPages(options: PageOptions): Pages {
       const asked = readOf(`/filters/${name}`, params);
       return kept(asked.key, () => oneFilter(name, asked, collect, options));
     },
+  };
+}
+
+/** Of the page of the status; loaded when somebody looks at it. */
+function blocksOf({ status, ...options }: PageOptions): OverviewOptions['blocks'] {
+  if (status === undefined) return undefined;
+  return async ({ now: at, hasActions }) => {
+    const { statusBlocks } = await import('./status/blocks.ts');
+    return statusBlocks({ ...options, ...status }, { now: at, hasActions }, options);
   };
 }
 

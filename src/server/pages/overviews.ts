@@ -47,6 +47,8 @@ async function chosen(data: PageData, view: View, options: OverviewOptions): Pro
 }
 
 export interface OverviewOptions extends CollectOptions {
+  /** Blocks of the page of the status; absent: none beside what all pages know. */
+  readonly blocks?: ((data: PageData) => Promise<Html>) | undefined;
   redact(text: string): string;
   /** Absent: there are none. */
   readonly tickets?: PageTickets | undefined;
@@ -58,7 +60,7 @@ export function createOverviews(
   collect: Collect,
   kept: ReturnType<typeof keepPages>,
 ): (path: string, asked: Asked) => Promise<PageAnswer> {
-  const { inForce, memory, redact } = options;
+  const { inForce, memory, redact, blocks } = options;
   const unchanged = keepUnchanged();
   const ahead = makeAhead(options);
   memory.onPlainRun(() => void ahead.news());
@@ -68,6 +70,8 @@ export function createOverviews(
     const answer = await kept(key, async () => {
       const all = { ...(await collect(inForce().filters, { ...lookOf(view, range), issues })), faults };
       const data = (await choose?.(all, view, options)) ?? all;
+      if (path === '/status' && blocks !== undefined)
+        return htmlAnswer(200, redact(text(data, view, await blocks(data))));
       if (isLook && isOfLedger(data, view)) ahead.looked(key, () => overview(path, asked, false));
       return unchanged(key, data, {
         rows: async () => (rows === undefined ? NO_ROWS : inSlices(rows(data, view), options)),

@@ -44,7 +44,7 @@ function stage(answers: (name: string) => Measured | Error) {
   const plan = planOf(watchRule({ kind: 'stale', spanMs: 150 * MINUTE_MS }));
   const gauges: number[] = [];
   const removed = new Set<string>();
-  const work = createWatchWork({
+  const { work } = createWatchWork({
     store,
     plans: () => [plan, { ...plan, name: 'other', rules: [] }].filter(({ name }) => !removed.has(name)),
     watches: new Map(['github', 'other'].map((name) => [name, watchOf(name)])),

@@ -47,6 +47,8 @@ async function aboutOf(what: Parameters<PageActs['about']>[0], id: string, deps:
       const kept = await messageOf(id, { outbox });
       return kept === undefined ? null : `${headOf(kept.message)}, by ${kept.channel}`;
     }
+    case 'watch':
+      return null;
     case 'issue':
       return issueText(id, deps);
     case 'mute': {

@@ -31,6 +31,6 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
 /** What people do is loaded when somebody does it. */
 function actsOf({ tickets }: Pick<KeptDeps, 'tickets'>, load: () => Promise<PageActs>): PageActs {
   const names = { mute: true, unmute: true, hide: true, acknowledge: true, sendAgain: true, about: true } as const;
-  const acts = late<Omit<PageActs, 'ticket'>>(names, load);
+  const acts = late<Omit<PageActs, 'ticket' | 'look'>>(names, load);
   return tickets === undefined ? acts : { ...acts, ticket: async (...given) => (await load()).ticket!(...given) };
 }

@@ -14,11 +14,13 @@ export interface PageActs {
   acknowledge(alertId: string, by: string): Promise<Done>;
   sendAgain(messageId: string, by: string): Promise<Done>;
   /** What it would be done to, in words; null: it is not there any more. */
-  about(what: 'alert' | 'message' | 'mute' | 'issue', id: string): Promise<string | null>;
+  /** Looks at a watch now, whatever its interval. Absent: there are none. */
+  look?(watch: string, by: string): Promise<Done>;
+  about(what: 'alert' | 'message' | 'mute' | 'issue' | 'watch', id: string): Promise<string | null>;
 }
 
 /** Where people act, by path below `/act/`. */
-export const ACTS = ['mute', 'unmute', 'hide', 'ticket', 'acknowledge', 'send-again'] as const;
+export const ACTS = ['mute', 'unmute', 'hide', 'ticket', 'acknowledge', 'send-again', 'look'] as const;
 export type ActName = (typeof ACTS)[number];
 
 /** What each is done to: the name of its parameter. A mute says what by parameters of its own. */
@@ -28,6 +30,7 @@ export const TARGETS = {
   ticket: 'issue',
   acknowledge: 'alert',
   'send-again': 'message',
+  look: 'watch',
 } as const;
 
 /** Which issue, for how long (`7d`), and why, which may be empty. */
@@ -69,6 +72,8 @@ export function doAct(act: ActName, fields: Fields, by: string, acts: PageActs):
       return acts.ticket?.(wantedTicket(fields), by) ?? Promise.resolve({ fault: 'No tickets are set up here.' });
     case 'acknowledge':
       return acts.acknowledge(fields['alert'] ?? '', by);
+    case 'look':
+      return acts.look?.(fields['watch'] ?? '', by) ?? Promise.resolve({ fault: 'There are no watches here.' });
     case 'send-again':
       return acts.sendAgain(fields['message'] ?? '', by);
   }

@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<ActName, string>> = {
   ticket: 'Ticket',
   acknowledge: 'I am on it',
   'send-again': 'Send again',
+  look: 'Look now',
 };
 
 const SAID: Readonly<Record<ActName, string>> = {
@@ -36,6 +37,7 @@ const SAID: Readonly<Record<ActName, string>> = {
     'One is made where the issue has none. One that is open gets a comment, at most one a day; one that was done ' +
     'lately is opened again.',
   acknowledge: 'It is not told again while it lasts. Its end is told, and ends this too.',
+  look: 'It is asked now, and again with its next interval.',
   'send-again': 'It goes with the next run. One that may have arrived says that it may be a repeat.',
 };
 

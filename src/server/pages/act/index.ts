@@ -64,7 +64,7 @@ async function perform(act: ActName, request: Request, response: Response, optio
   if ('fault' in done) return show(act, fields, done.fault, { request, response, options });
   log.info({ user: user.name, act, target: done.target }, 'a person acted');
   changed();
-  sendTo(response, '/messages#done');
+  sendTo(response, act === 'look' ? '/status#watches' : '/messages#done');
 }
 
 /** NOTE: the browser says where a form comes from; a page of others could send one, but not read our proof. */

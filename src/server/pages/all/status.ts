@@ -12,8 +12,8 @@ import { runsPart } from '../parts/runs.ts';
 import { sinksPart } from '../parts/sinks.ts';
 import type { View } from '../view/view.ts';
 
-/** How the service itself does: sinks, runs, filters files, and where the numbers come from. */
-export function statusPage(data: PageData, view: View): string {
+/** How the service itself does: sinks, runs, blocks of their own, filters files, and where the numbers come from. */
+export function statusPage(data: PageData, view: View, blocks: Html | null = null): string {
   const findings = findingsOf(data, view);
   return layout({
     title: titleOf(findings, 'Status'),
@@ -27,6 +27,7 @@ export function statusPage(data: PageData, view: View): string {
       ${verdicts(findings.filter(({ question }) => question !== 'trending'))}
       ${factsOf(data)}
       ${sinksPart(data)}
+      ${blocks}
       ${runsPart(data)}
       ${filesPart(data)}
       <section aria-labelledby="origin"><h2 id="origin">Where the numbers come from</h2>${originPart(data)}</section>`,

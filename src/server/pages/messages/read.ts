@@ -104,7 +104,7 @@ function groupsOf(tellings: readonly KeptTelling[]): readonly HeldGroup[] {
   });
 }
 
-async function channelsShown(
+export async function channelsShown(
   { outbox, channels }: { readonly outbox: Outbox; channels(): readonly string[] },
   now: number,
 ): Promise<readonly ChannelShown[]> {

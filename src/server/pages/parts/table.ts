@@ -23,7 +23,11 @@ export interface Table {
     | 'mutes'
     | 'listed'
     | 'alike'
-    | 'events';
+    | 'events'
+    | 'watches'
+    | 'intakes'
+    | 'schedules'
+    | 'jobs';
   readonly caption: Html;
   /** Its head, made by `column`, `numbers` and `sorted`. */
   readonly columns: readonly Html[];

@@ -14,6 +14,7 @@ import { TABLE } from './table.ts';
 import { TAG } from './tag.ts';
 import { ALERTS } from './people/alerts.ts';
 import { MESSAGES } from './people/messages.ts';
+import { STATUS } from './people/status.ts';
 import { TOKENS } from './tokens.ts';
 import { VERDICT } from './verdict.ts';
 
@@ -36,5 +37,6 @@ export const STYLE = [
   FILTER,
   ALERTS,
   MESSAGES,
+  STATUS,
   PRINT,
 ].join('');

@@ -1,0 +1,21 @@
+import type { DigestPlan } from '../../core/model/alerting/digest-plan.ts';
+import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
+import { everyRun } from '../../core/schedules/runs.ts';
+import type { NextDue } from '../../server/pages/status/sources.ts';
+import { runsBy } from '../alerting/digests/runs-by.ts';
+
+/** Those of the files in force. */
+export interface Planned {
+  readonly digests: readonly DigestPlan[];
+  readonly watches: readonly WatchPlan[];
+}
+
+/** What is due next after that instant, the soonest first. */
+export async function nextDue({ digests, watches }: Planned, now: number): Promise<readonly NextDue[]> {
+  const nextRun = digests.length === 0 ? undefined : await runsBy();
+  const all = [
+    ...digests.map(({ name, at }) => ({ kind: 'digest', name, at: nextRun!(at)(now) })),
+    ...watches.map(({ name, everyMs }) => ({ kind: 'watch', name, at: everyRun(everyMs)(now) })),
+  ];
+  return all.flatMap(({ at, ...own }) => (at === null ? [] : [{ ...own, at }])).toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,55 @@
+import type { KeptCursor } from '../../../core/ports/events/event-store.ts';
+import { PERIOD_MS } from '../../../core/model/window.ts';
+import { sign } from '../components/sign.ts';
+import type { Health } from '../findings/health.ts';
+import { ago, count, lasting, time } from '../format.ts';
+import { html, type Html } from '../html.ts';
+import { column, numbers, table, unseenCaption } from '../parts/table.ts';
+import type { Block } from './blocks.ts';
+
+/** A reader is behind from so long on, ms: the windows of its intake are incomplete then. */
+const BEHIND_MS = 3 * PERIOD_MS;
+
+/** Each intake: up to when all was read, how far that lies back, and what could not be read. */
+export const intakesBlock: Block = {
+  name: 'Intakes',
+  async make({ events }, { now }) {
+    if (events === undefined || events.projects.length === 0) return null;
+    const cursors = Map.groupBy(await events.store.cursors(events.projects), ({ project }) => project);
+    const rows: Html[] = [];
+    for (const project of events.projects) {
+      const { total } = await events.store.rejects(project, 0);
+      rows.push(row(project, cursors.get(project) ?? [], total, now));
+    }
+    return html`<section aria-labelledby="intakes"><h2 id="intakes">Intakes</h2>${table({
+      kind: 'intakes',
+      caption: unseenCaption('Intakes: how far they were read, and what could not be'),
+      columns: [column('Intake'), column('Read up to'), column('Behind'), numbers('Not read'), column('Looked at')],
+      body: html`<tbody>${rows}</tbody>`,
+    })}</section>`;
+  },
+};
+
+/** By its slowest reader. Null: nothing is known of one. */
+function watermarkOf(cursors: readonly KeptCursor[]): number | null {
+  const all = cursors.map(({ watermark }) => watermark);
+  return all.length === 0 || all.includes(null) ? null : Math.min(...all.map(Number));
+}
+
+function row(project: string, cursors: readonly KeptCursor[], rejects: number, now: number): Html {
+  const watermark = watermarkOf(cursors);
+  const lag = watermark === null ? null : Math.max(0, now - watermark);
+  const health: Health = cursors.length === 0 ? 'idle' : lag === null || lag > BEHIND_MS ? 'bad' : 'good';
+  const moved = cursors.length === 0 ? null : Math.max(...cursors.map(({ movedAt }) => movedAt));
+  return html`<tr data-intake="${project}"><th scope="row">${sign(health)}
+    <a href="/issues?project=${encodeURIComponent(project)}">${project}</a></th>
+    <td data-label="read up to">${watermark === null ? html`<span class="none">not known</span>` : time(watermark, now)}</td>
+    <td data-label="behind">${lag === null ? '–' : lasting(lag)}</td>
+    <td class="n" data-label="not read">${count(rejects)}</td>
+    <td data-label="looked at">${
+      moved === null
+        ? html`<span class="none">never yet</span>`
+        : html`${time(moved, now)}
+    <small>${ago(Math.max(0, now - moved))}</small>`
+    }</td></tr>`;
+}
