@@ -30,7 +30,7 @@ import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
-import { jobsBeside, watchesBeside, watchesForPages } from './watches/beside.ts';
+import { jobsBeside, watchesBeside, watchesForPages, watchListeners } from './watches/beside.ts';
 import type { Watching } from './watches/index.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
@@ -87,15 +87,11 @@ export function assemble(
   const memory = rememberRuns({ ...world, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
-  const jobs = jobsBeside(parts, world);
-  const alerting = alertingOf(parts, live, { ...world, metrics, jobs }, open);
+  const { alerting, watching, forPages } = besideRuns(parts, live, { ...world, metrics }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
   const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
-  const around = { live, alerting, jobs };
-  const watching = watchesBeside(parts, around, world);
-  const beside = [...(watching === undefined || settings.dryRun ? [] : [watching.listener]), ...others];
-  const all = [...listenersOf(parts, metrics, settings.page ? memory : undefined), ...beside];
-  const listeners = createListeners(all, { openScope: open, log });
+  const own = listenersOf(parts, metrics, settings.page ? memory : undefined);
+  const listeners = createListeners([...own, ...watchListeners(watching, parts), ...others], { openScope: open, log });
   const { real, debug } = portsOf(parts, { alerting, watching }, listeners, deps);
   const gate = createBacklogGate();
   const afterwards = afterwardsOf(parts, { ...deps, gate });
@@ -107,11 +103,7 @@ export function assemble(
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
     inForce,
     cron: alerting?.cron,
-    page: pageOf(
-      parts,
-      { inForce, memory, openScope: open, ...watchesForPages(watching, around, () => open('look', ADMIN_MS)) },
-      world,
-    ),
+    page: pageOf(parts, { inForce, memory, openScope: open, ...forPages }, world),
     openScope: open,
     listeners,
     oddities: inspect(draft, given, world),
@@ -156,6 +148,20 @@ function portsOf(
   const shown = courier('debug', (sink, _leases, scope) => debugCourier(sink, scope));
   const messenger = alerting?.messenger.debug;
   return { real, debug: { ...real, ledger: noLedger, courier: shown, progress: NOBODY, messenger } };
+}
+
+/** What is done beside windows, and what pages show of it. */
+function besideRuns(
+  parts: Parts,
+  live: LiveFilters,
+  world: World & { readonly metrics: Metrics | undefined },
+  open: Program['openScope'],
+) {
+  const jobs = jobsBeside(parts, world);
+  const alerting = alertingOf(parts, live, { ...world, jobs }, open);
+  const around = { live, alerting, jobs };
+  const watching = watchesBeside(parts, around, world);
+  return { alerting, watching, forPages: watchesForPages(watching, around, () => open('look', ADMIN_MS)) };
 }
 
 /** `metrics`: only the service has them. */

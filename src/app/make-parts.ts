@@ -121,10 +121,7 @@ export function draftParts(
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const tickets = ticketsOf(config, shared?.part, deps);
   const channels = channelsOf(config, { ...deps, tickets });
-  const watches = config.watches.flatMap((wanted): BuiltPart<Watch>[] => {
-    const built = make(wanted, deps);
-    return built === undefined ? [] : [{ name: wanted.name, built }];
-  });
+  const watches = madeOf(config.watches, deps);
   const faults = onePerVariable([
     ...config.faults,
     ...vetAdminChannel(config),
@@ -192,6 +189,14 @@ function voiceOf(config: Configuration, given: Given, { server, out }: World): V
 
 function make<T>({ name, configured }: Pick<Wanted<T>, 'name' | 'configured'>, deps: Deps): Built<T> | undefined {
   return configured?.create(deps, name);
+}
+
+/** Those whose settings have no fault. */
+function madeOf<T>(all: readonly Wanted<T>[], deps: Deps): readonly BuiltPart<T>[] {
+  return all.flatMap((wanted): BuiltPart<T>[] => {
+    const built = make(wanted, deps);
+    return built === undefined ? [] : [{ name: wanted.name, built }];
+  });
 }
 
 function channelsOf({ channels }: Configuration, deps: Deps): readonly BuiltChannel[] {

@@ -106,13 +106,8 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   const vetted = vetDigests(complained, (set) => channelNames(config.channels, set), {
     hasLedger: config.ledger !== undefined,
   });
-  const odd = [
-    ...readTwice(sources, vetted.parts),
-    ...unheardRules(vetted),
-    ...wakingRules(vetted),
-    ...idleMutes(vetted),
-    ...oddWatches(vetted),
-  ];
+  const ofRules = [unheardRules, wakingRules, idleMutes, oddWatches].flatMap((odd) => odd(vetted));
+  const odd = [...readTwice(sources, vetted.parts), ...ofRules];
   const filters = vetted.filters.map((filter) => withSource(filter, intakes));
   const warned = { ...vetted, filters, warnings: [...vetted.warnings, ...odd] };
   const isForAll = sinks.every(({ name }) => defaultSinks.includes(name));

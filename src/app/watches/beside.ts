@@ -22,6 +22,11 @@ export function watchesBeside(
   });
 }
 
+/** Hears when plain runs begin; a dry run looks at nothing. */
+export function watchListeners(watching: Watching | undefined, { settings }: Pick<Parts, 'settings'>) {
+  return watching === undefined || settings.dryRun ? [] : [watching.listener];
+}
+
 /** What becomes of work that is due, to be looked at. */
 export function jobsBeside({ intakes }: Pick<Parts, 'intakes'>, { now }: Pick<World, 'now'>): JobBook {
   const jobs = createJobBook(now);

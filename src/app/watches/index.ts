@@ -43,12 +43,6 @@ export function watchingOf(parts: OfParts, deps: WatchingDeps): Watching | undef
     under.add(looking);
     return looking.finally(() => under.delete(looking));
   };
-  const wait = async (signal: AbortSignal): Promise<void> => {
-    const over = new AbortController();
-    const late = deps.sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-    await Promise.race([Promise.allSettled(under), late]);
-    over.abort();
-  };
   return {
     work,
     look: async (name, scope) => {
@@ -67,11 +61,22 @@ export function watchingOf(parts: OfParts, deps: WatchingDeps): Watching | undef
     behind: (messenger) => ({
       ...messenger,
       async send(scope) {
-        if (under.size > 0) await wait(scope.signal);
+        if (under.size > 0) await waitFor([...under], scope.signal, deps);
         await messenger.send(scope);
       },
     }),
   };
+}
+
+async function waitFor(
+  looking: readonly Promise<unknown>[],
+  signal: AbortSignal,
+  { sleep }: Pick<Clock, 'sleep'>,
+): Promise<void> {
+  const over = new AbortController();
+  const late = sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+  await Promise.race([Promise.allSettled(looking), late]);
+  over.abort();
 }
 
 async function createWork(

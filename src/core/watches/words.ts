@@ -18,9 +18,10 @@ export function whyOf({ condition }: Pick<WatchRule, 'condition'>, news: WatchNe
       return `the value is ${shown(value)} since ${when}`;
     case 'stale': {
       if (isOver) return `there is a good answer again at ${when}`;
-      if (kept.good === null)
-        return `there has been no good answer yet, and it is asked since ${instantText(isoOf(kept.since))}`;
-      return `there has been no good answer for ${ageText(at - kept.good.at)}, since ${instantText(isoOf(kept.good.at))}`;
+      const since = instantText(isoOf(kept.good?.at ?? kept.since));
+      return kept.good === null
+        ? `there has been no good answer yet, and it is asked since ${since}`
+        : `there has been no good answer for ${ageText(at - kept.good.at)}, since ${since}`;
     }
   }
 }

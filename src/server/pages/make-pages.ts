@@ -51,7 +51,6 @@ export function createPages(options: PageOptions): Pages {
   const kept = keepPages({ now, version: () => memory.version() + changes });
   const messages = once(async () => (await import('./messages/index.ts')).createMessages(options));
   const issues = once(async () => (await import('./issues/index.ts')).createIssues(options, collect));
-  const single = once(async () => (await import('./events/index.ts')).createEvents(options));
   const readOf = (path: string, params: URLSearchParams): Asked => {
     const asked = readView(params, now());
     return { ...asked, key: [keyOf(path, asked.view), ...asked.faults].join(' ') };
@@ -69,13 +68,7 @@ export function createPages(options: PageOptions): Pages {
       if (of === 'window') return overview(ISSUES, asked);
       return (await kept(asked.key, async () => (await issues()).list(asked, events)))!;
     },
-    events: async (params) => {
-      const asked = readOf(EVENTS, params);
-      return (await kept(asked.key, async () => (await single()).list(asked, events!)))!;
-    },
-    eventsCsv: async function* (params) {
-      yield* (await single()).csv(readOf(EVENTS, params).view, events!);
-    },
+    ...eventPages(options, kept, readOf),
     issue: async (name, params) => {
       const issueId = decoded(name);
       const asked = readOf(`${ISSUES}/${name}`, params);
@@ -84,6 +77,25 @@ export function createPages(options: PageOptions): Pages {
     filter: (name, params) => {
       const asked = readOf(`/filters/${name}`, params);
       return kept(asked.key, () => oneFilter(name, asked, collect, options));
+    },
+  };
+}
+
+/** Where there are intakes. */
+function eventPages(
+  options: PageOptions,
+  kept: ReturnType<typeof keepPages>,
+  readOf: (path: string, params: URLSearchParams) => Asked,
+): Pick<Pages, 'events' | 'eventsCsv'> {
+  const { events } = options;
+  const single = once(async () => (await import('./events/index.ts')).createEvents(options));
+  return {
+    events: async (params) => {
+      const asked = readOf(EVENTS, params);
+      return (await kept(asked.key, async () => (await single()).list(asked, events!)))!;
+    },
+    eventsCsv: async function* (params) {
+      yield* (await single()).csv(readOf(EVENTS, params).view, events!);
     },
   };
 }

@@ -31,7 +31,7 @@ export interface Admin {
 }
 
 export function createAdmin(deps: AdminDeps): Admin {
-  const { channel, outbox, now, log } = deps;
+  const { channel, now, log } = deps;
   /** By kind, the hour in which it was told last. */
   const told = new Map<string, number>();
   const isNews = (kind: string): boolean => {
@@ -55,15 +55,7 @@ export function createAdmin(deps: AdminDeps): Admin {
     channel,
     tell: async (kind, line, details = []) => {
       if (!isNews(kind)) return true;
-      return attempt(async () => {
-        const shared = await outbox.now();
-        for (const name of recipientsOf(channel!, deps))
-          await outbox.post(
-            name,
-            ownMessage(kindFor(name, kind, deps), line, { ...deps, now: shared, details }),
-            shared,
-          );
-      });
+      return attempt(() => post(kind, line, details, deps));
     },
     tellDaily: async (kind, line, others = []) => {
       const names = new Set([channel ?? [], others].flat().flatMap((name) => recipientsOf(name, deps)));
@@ -73,6 +65,12 @@ export function createAdmin(deps: AdminDeps): Admin {
       if (isNews(`direct ${kind}`)) await attempt(() => send(kind, line, deps));
     },
   };
+}
+
+async function post(kind: string, line: string, details: readonly string[], deps: AdminDeps): Promise<void> {
+  const now = await deps.outbox.now();
+  for (const name of recipientsOf(deps.channel!, deps))
+    await deps.outbox.post(name, ownMessage(kindFor(name, kind, deps), line, { ...deps, now, details }), now);
 }
 
 /** Says of each kind once in 24 hours what the outbox shows that nobody has said. */

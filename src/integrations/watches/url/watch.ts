@@ -25,7 +25,7 @@ export function createUrlWatch({ url, key, header, value }: Settings, deps: Deps
     method: 'GET',
     ...askedParts(url),
     urlVariable: 'url',
-    headers: key === undefined ? {} : header === undefined ? { Authorization: `Bearer ${key}` } : { [header]: key },
+    headers: headersOf(key, header),
     secrets: key === undefined ? [] : [key],
     timeoutMs: TIMEOUT_MS,
     // NOTE: addresses are looked at only on connections of their own.
@@ -43,6 +43,11 @@ export function createUrlWatch({ url, key, header, value }: Settings, deps: Deps
       return { value: await valueIn(answer as JsonValue, value, name), more: {}, answer: text };
     },
   };
+}
+
+function headersOf(key: string | undefined, header: string | undefined): Readonly<Record<string, string>> {
+  if (key === undefined) return {};
+  return header === undefined ? { Authorization: `Bearer ${key}` } : { [header]: key };
 }
 
 async function valueIn(answer: JsonValue, expression: string, name: string): Promise<WatchValue> {

@@ -36,20 +36,26 @@ function watermarkOf(cursors: readonly KeptCursor[]): number | null {
   return all.length === 0 || all.includes(null) ? null : Math.min(...all.map(Number));
 }
 
+function healthOf(cursors: readonly KeptCursor[], lag: number | null): Health {
+  if (cursors.length === 0) return 'idle';
+  return lag === null || lag > BEHIND_MS ? 'bad' : 'good';
+}
+
 function row(project: string, cursors: readonly KeptCursor[], rejects: number, now: number): Html {
   const watermark = watermarkOf(cursors);
   const lag = watermark === null ? null : Math.max(0, now - watermark);
-  const health: Health = cursors.length === 0 ? 'idle' : lag === null || lag > BEHIND_MS ? 'bad' : 'good';
   const moved = cursors.length === 0 ? null : Math.max(...cursors.map(({ movedAt }) => movedAt));
-  return html`<tr data-intake="${project}"><th scope="row">${sign(health)}
+  return html`<tr data-intake="${project}"><th scope="row">${sign(healthOf(cursors, lag))}
     <a href="/issues?project=${encodeURIComponent(project)}">${project}</a></th>
-    <td data-label="read up to">${watermark === null ? html`<span class="none">not known</span>` : time(watermark, now)}</td>
+    <td data-label="read up to">${watermark === null ? UNKNOWN : time(watermark, now)}</td>
     <td data-label="behind">${lag === null ? '–' : lasting(lag)}</td>
     <td class="n" data-label="not read">${count(rejects)}</td>
-    <td data-label="looked at">${
-      moved === null
-        ? html`<span class="none">never yet</span>`
-        : html`${time(moved, now)}
-    <small>${ago(Math.max(0, now - moved))}</small>`
-    }</td></tr>`;
+    <td data-label="looked at">${moved === null ? NEVER : movedPart(moved, now)}</td></tr>`;
+}
+
+const UNKNOWN = html`<span class="none">not known</span>`;
+const NEVER = html`<span class="none">never yet</span>`;
+
+function movedPart(at: number, now: number): Html {
+  return html`${time(at, now)} <small>${ago(Math.max(0, now - at))}</small>`;
 }

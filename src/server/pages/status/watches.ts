@@ -37,13 +37,14 @@ export function watchHealth({ everyMs }: WatchPlan, kept: KeptWatch | undefined,
 
 function row(plan: WatchPlan, kept: KeptWatch | undefined, { now, hasActions }: Shown): Html {
   const { name, everyMs, where } = plan;
+  const isBad = kept?.last?.fault != null;
   const look = html`<p class="act"><a href="${actAddress('look', { watch: name })}">look now</a></p>`;
   return html`<tr data-watch="${name}"><th scope="row">${sign(watchHealth(plan, kept, now))} ${name}
     <small>every ${lasting(everyMs)}, <bdi>${where}</bdi></small></th>
     <td class="n" data-label="value"><bdi>${kept?.good == null ? '–' : valueText(kept.good.value)}</bdi></td>
     <td data-label="age">${agePart(kept, now)}${watchHealth(plan, kept, now) === 'bad' ? OLD : null}</td>
     <td data-label="past">${kept === undefined ? null : pastPart(kept, now)}</td>
-    <td class="${kept?.last?.fault == null ? 'result' : 'errors'}">${lastPart(kept, now)}${hasActions ? look : null}</td></tr>`;
+    <td class="${isBad ? 'errors' : 'result'}">${lastPart(kept, now)}${hasActions ? look : null}</td></tr>`;
 }
 
 /** Nobody should believe it any more. */
