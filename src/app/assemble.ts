@@ -30,12 +30,12 @@ import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
-import { jobsBeside, watchesBeside, watchesForPages, watchListeners } from './watches/beside.ts';
+import { dueOf, jobsBeside, watchesBeside, watchesForPages, watchListeners } from './watches/beside.ts';
 import type { Watching } from './watches/index.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
-import { type Work, workDue, worksOf } from './alerting/work-due.ts';
+import { workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
 
@@ -227,16 +227,6 @@ function liveFilters(
   });
   metrics?.filters(live.now());
   return live;
-}
-
-function dueOf(
-  { settings, intakes }: Parts,
-  alerting: Alerting | undefined,
-  watching: Watching | undefined,
-): readonly Work[] {
-  if (settings.dryRun) return [];
-  const tell = alerting === undefined ? undefined : (scope: Scope) => alerting.work(scope);
-  return worksOf({ watch: watching?.work, tell, take: intakes?.take });
 }
 
 function listenersOf(

@@ -1,6 +1,8 @@
 import { createJobBook, type JobBook } from '../../core/telling/own/job-book.ts';
 import type { PageOptions } from '../../server/pages/index.ts';
 import type { Alerting } from '../alerting/index.ts';
+import { type Work, worksOf } from '../alerting/work-due.ts';
+import type { Scope } from '../../core/ports/scope.ts';
 import type { LiveFilters } from '../live/live-filters.ts';
 import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
@@ -20,6 +22,17 @@ export function watchesBeside(
     heard: jobs.note,
     sleep,
   });
+}
+
+/** What may be due besides windows, in its order; a dry run does nothing of it. */
+export function dueOf(
+  { settings, intakes }: Parts,
+  alerting: Alerting | undefined,
+  watching: Watching | undefined,
+): readonly Work[] {
+  if (settings.dryRun) return [];
+  const tell = alerting === undefined ? undefined : (scope: Scope) => alerting.work(scope);
+  return worksOf({ watch: watching?.work, tell, take: intakes?.take });
 }
 
 /** Hears when plain runs begin; a dry run looks at nothing. */
@@ -56,7 +69,11 @@ export function watchesForPages(
   return {
     status: {
       watches: watching && { all: watching.store.all, plans: () => inForce().watches },
-      schedules: async (now) => (await import('./status.ts')).nextDue(inForce(), now),
+      schedules: async (now) => {
+        const { digests, watches } = inForce();
+        if (digests.length + watches.length === 0) return [];
+        return (await import('./status.ts')).nextDue({ digests, watches }, now);
+      },
       jobs: jobs.jobs,
     },
     alerting: forPages && {

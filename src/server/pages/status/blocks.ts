@@ -2,34 +2,43 @@ import type { Clock } from '../../../core/ports/clock.ts';
 import { notice } from '../components/notice.ts';
 import { unread, whyNot } from '../data/why-not.ts';
 import { html, type Html } from '../html.ts';
-import { channelsBlock } from './channels.ts';
-import { intakesBlock } from './intakes.ts';
-import { jobsBlock } from './jobs.ts';
-import { schedulesBlock } from './schedules.ts';
+import type { MakeBlock, Shown } from './block.ts';
 import type { StatusSources } from './sources.ts';
-import { watchesBlock } from './watches.ts';
 
-/** How a block is shown. */
-export interface Shown {
-  /** Epoch ms. */
-  readonly now: number;
-  readonly hasActions: boolean;
-}
-
-/** A part of the page; null: there is nothing of the kind. Rejects when it cannot be read. */
-export interface Block {
+/** A part of the page, in a file of its own, which is loaded where there is anything of the kind. */
+interface Block {
   /** For people, where it cannot be read. */
   readonly name: string;
-  make(sources: StatusSources, shown: Shown): Promise<Html | null>;
+  isThere(sources: StatusSources): boolean;
+  load(): Promise<MakeBlock>;
 }
 
-/** Blocks of the page, in order. A new one has a file of its own, and its line here. */
-const BLOCKS: readonly Block[] = [watchesBlock, intakesBlock, channelsBlock, schedulesBlock, jobsBlock];
+/** Blocks of the page, in order. A new one has its file, and its entry here. */
+const BLOCKS: readonly Block[] = [
+  {
+    name: 'Watches',
+    isThere: ({ watches }) => watches !== undefined && watches.plans().length > 0,
+    load: async () => (await import('./watches.ts')).watchesBlock,
+  },
+  {
+    name: 'Intakes',
+    isThere: ({ events }) => events !== undefined && events.projects.length > 0,
+    load: async () => (await import('./intakes.ts')).intakesBlock,
+  },
+  {
+    name: 'Channels',
+    isThere: ({ alerting }) => alerting?.isWanted() ?? false,
+    load: async () => (await import('./channels.ts')).channelsBlock,
+  },
+  { name: 'Schedules', isThere: () => true, load: async () => (await import('./schedules.ts')).schedulesBlock },
+  { name: 'Jobs', isThere: ({ jobs }) => jobs().length > 0, load: async () => (await import('./jobs.ts')).jobsBlock },
+];
 
 /** All blocks; one that cannot be read in time says so, and the others are shown. */
 export async function statusBlocks(sources: StatusSources, shown: Shown, clock: Clock): Promise<Html> {
   const made = await Promise.all(
-    BLOCKS.map(async ({ name, make }) => {
+    BLOCKS.filter(({ isThere }) => isThere(sources)).map(async ({ name, load }) => {
+      const make = await load();
       const work = make(sources, shown);
       const why = await whyNot(work, clock);
       return why === null ? work : notice('bad', `${name} are not known. ${unread(why)}`);

@@ -1,12 +1,9 @@
 import { channelsPart } from '../messages/channels.ts';
 import { channelsShown } from '../messages/read.ts';
-import type { Block } from './blocks.ts';
+import type { MakeBlock } from './block.ts';
 
 /** Each channel, as the page of messages has it. */
-export const channelsBlock: Block = {
-  name: 'Channels',
-  async make({ alerting }, { now }) {
-    if (alerting === undefined || !alerting.isWanted()) return null;
-    return channelsPart(await channelsShown(alerting, now), now);
-  },
+export const channelsBlock: MakeBlock = async ({ alerting }, { now }) => {
+  if (alerting === undefined || !alerting.isWanted()) return null;
+  return channelsPart(await channelsShown(alerting, now), now);
 };

@@ -5,29 +5,26 @@ import type { Health } from '../findings/health.ts';
 import { ago, count, lasting, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
-import type { Block } from './blocks.ts';
+import type { MakeBlock } from './block.ts';
 
 /** A reader is behind from so long on, ms: the windows of its intake are incomplete then. */
 const BEHIND_MS = 3 * PERIOD_MS;
 
 /** Each intake: up to when all was read, how far that lies back, and what could not be read. */
-export const intakesBlock: Block = {
-  name: 'Intakes',
-  async make({ events }, { now }) {
-    if (events === undefined || events.projects.length === 0) return null;
-    const cursors = Map.groupBy(await events.store.cursors(events.projects), ({ project }) => project);
-    const rows: Html[] = [];
-    for (const project of events.projects) {
-      const { total } = await events.store.rejects(project, 0);
-      rows.push(row(project, cursors.get(project) ?? [], total, now));
-    }
-    return html`<section aria-labelledby="intakes"><h2 id="intakes">Intakes</h2>${table({
-      kind: 'intakes',
-      caption: unseenCaption('Intakes: how far they were read, and what could not be'),
-      columns: [column('Intake'), column('Read up to'), column('Behind'), numbers('Not read'), column('Looked at')],
-      body: html`<tbody>${rows}</tbody>`,
-    })}</section>`;
-  },
+export const intakesBlock: MakeBlock = async ({ events }, { now }) => {
+  if (events === undefined || events.projects.length === 0) return null;
+  const cursors = Map.groupBy(await events.store.cursors(events.projects), ({ project }) => project);
+  const rows: Html[] = [];
+  for (const project of events.projects) {
+    const { total } = await events.store.rejects(project, 0);
+    rows.push(row(project, cursors.get(project) ?? [], total, now));
+  }
+  return html`<section aria-labelledby="intakes"><h2 id="intakes">Intakes</h2>${table({
+    kind: 'intakes',
+    caption: unseenCaption('Intakes: how far they were read, and what could not be'),
+    columns: [column('Intake'), column('Read up to'), column('Behind'), numbers('Not read'), column('Looked at')],
+    body: html`<tbody>${rows}</tbody>`,
+  })}</section>`;
 };
 
 /** By its slowest reader. Null: nothing is known of one. */

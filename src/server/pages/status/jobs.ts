@@ -3,22 +3,19 @@ import { sign } from '../components/sign.ts';
 import { time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, table, unseenCaption } from '../parts/table.ts';
-import type { Block } from './blocks.ts';
+import type { MakeBlock } from './block.ts';
 
 /** What this server did beside windows, and how that went. */
-export const jobsBlock: Block = {
-  name: 'Jobs',
-  async make({ jobs }, { now }) {
-    const all = jobs();
-    if (all.length === 0) return null;
-    return html`<section aria-labelledby="jobs"><h2 id="jobs">Jobs <small>of this server, since its start</small></h2>
-      ${table({
-        kind: 'jobs',
-        caption: unseenCaption('What was due beside windows, and how it went'),
-        columns: [column('What'), column('Last success'), column('Last failure'), column('Last result')],
-        body: html`<tbody>${all.map((job) => row(job, now))}</tbody>`,
-      })}</section>`;
-  },
+export const jobsBlock: MakeBlock = async ({ jobs }, { now }) => {
+  const all = jobs();
+  if (all.length === 0) return null;
+  return html`<section aria-labelledby="jobs"><h2 id="jobs">Jobs <small>of this server, since its start</small></h2>
+    ${table({
+      kind: 'jobs',
+      caption: unseenCaption('What was due beside windows, and how it went'),
+      columns: [column('What'), column('Last success'), column('Last failure'), column('Last result')],
+      body: html`<tbody>${all.map((job) => row(job, now))}</tbody>`,
+    })}</section>`;
 };
 
 function row({ kind, name, goodAt, failedAt, detail }: Job, now: number): Html {

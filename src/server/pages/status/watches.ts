@@ -7,23 +7,20 @@ import type { Health } from '../findings/health.ts';
 import { ago, count, lasting, moment, plural, time } from '../format.ts';
 import { html, Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
-import type { Block, Shown } from './blocks.ts';
+import type { MakeBlock, Shown } from './block.ts';
 
 /** Each watch: its value, how old it is, its past, and what its last look came to. */
-export const watchesBlock: Block = {
-  name: 'Watches',
-  async make({ watches }, shown) {
-    const plans = watches?.plans() ?? [];
-    if (watches === undefined || plans.length === 0) return null;
-    const known = new Map((await watches.all()).map((kept) => [kept.name, kept]));
-    const rows = plans.map((plan) => row(plan, known.get(plan.name), shown));
-    return html`<section aria-labelledby="watches"><h2 id="watches">Watches</h2>${table({
-      kind: 'watches',
-      caption: unseenCaption('Watches: their values, how old these are, and their past'),
-      columns: [column('Watch'), numbers('Value'), column('Age'), column('Past'), column('Last look')],
-      body: html`<tbody>${rows}</tbody>`,
-    })}</section>`;
-  },
+export const watchesBlock: MakeBlock = async ({ watches }, shown) => {
+  const plans = watches?.plans() ?? [];
+  if (watches === undefined || plans.length === 0) return null;
+  const known = new Map((await watches.all()).map((kept) => [kept.name, kept]));
+  const rows = plans.map((plan) => row(plan, known.get(plan.name), shown));
+  return html`<section aria-labelledby="watches"><h2 id="watches">Watches</h2>${table({
+    kind: 'watches',
+    caption: unseenCaption('Watches: their values, how old these are, and their past'),
+    columns: [column('Watch'), numbers('Value'), column('Age'), column('Past'), column('Last look')],
+    body: html`<tbody>${rows}</tbody>`,
+  })}</section>`;
 };
 
 /** Fresh, or too old to be believed. */
