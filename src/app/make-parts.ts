@@ -109,9 +109,9 @@ export function draftParts(
   });
   const { config, filters } = settled.judged;
   const voice = voiceOf(config, given, world);
-  const { publicUrl, privateHosts } = config.settings ?? {};
+  const { publicUrl, privateHosts, fileRoots } = config.settings ?? {};
   const pictures = createPictures();
-  const deps = pluginDeps(world, voice, { watch, pictures, publicUrl, privateHosts });
+  const deps = pluginDeps(world, voice, { watch, pictures, publicUrl, privateHosts, fileRoots });
   const shared = config.ledger && make(config.ledger, deps);
   const intakes = intakesOf(config, shared?.part, deps);
   const sources = config.sources.flatMap((wanted) => {

@@ -1,3 +1,4 @@
+import { isBelow, OUTSIDE } from '../platform/is-below.ts';
 import { type Env, type SettingsFault, valueOf } from './schema.ts';
 
 /**
@@ -36,7 +37,21 @@ function fromFile(
     return value.trim() === ''
       ? { fault: `${variable}_FILE names an empty file; write the secret into it` }
       : { value };
-  } catch {
+  } catch (error) {
+    if ((error as { readonly code?: string }).code === OUTSIDE)
+      return { fault: `${variable}_FILE names a file outside of FILE_ROOTS; add its folder there, or move it` };
     return { fault: `${variable}_FILE names a file that cannot be read; check its path and rights` };
   }
+}
+
+/** Reads files below `FILE_ROOTS` alone, where that is set. NOTE: a link there may lead out: secrets are often links. */
+export function withinRoots(env: Env, readFile: (path: string) => string): (path: string) => string {
+  const roots = valueOf(env, 'FILE_ROOTS')
+    ?.split(',')
+    .map((root) => root.trim());
+  if (roots === undefined) return readFile;
+  return (path) => {
+    if (roots.some((root) => root.startsWith('/') && isBelow(path, root))) return readFile(path);
+    throw Object.assign(new Error('outside of FILE_ROOTS'), { code: OUTSIDE });
+  };
 }

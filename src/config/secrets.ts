@@ -1,6 +1,6 @@
 import { createRedactor, type Redact } from '../platform/redact.ts';
 import { type Env, type SettingsFault, valueOf, type Variable } from './schema.ts';
-import { expandFiles } from './secret-files.ts';
+import { expandFiles, withinRoots } from './secret-files.ts';
 
 /** The environment as the program reads it, and what of it nobody may see. */
 export interface Given {
@@ -26,7 +26,7 @@ export interface NamedKeys {
 
 /** `readFile` throws when it cannot read; each file is read once, because it may be a pipe. */
 export function readGiven(given: Env, variables: readonly Variable[], readFile: (path: string) => string): Given {
-  const readOnce = once(readFile);
+  const readOnce = once(withinRoots(given, readFile));
   const sensitive = variables.filter((variable) => variable.sensitive).map((variable) => variable.env);
   const { env, faults } = expandFiles(given, sensitive, readOnce);
   const secrets = secretsIn(env, sensitive);

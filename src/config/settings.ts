@@ -1,4 +1,5 @@
 import { baseUrl, commaList, flag, oneOf, plain, quote, secret, text, wholeNumber } from './formats.ts';
+import { fileSchema, type FileSettings } from './file-settings.ts';
 import { type PageGiven, pageSchema, type PageSettings, tokenFaults } from './page-settings.ts';
 import {
   checkSettings,
@@ -13,7 +14,7 @@ import {
 import { apmSchema, watchSchema, type WatchSettings } from './watch-settings.ts';
 
 /** The program's own settings; those of sources and sinks are declared with them. */
-export interface Settings extends PageSettings, WatchSettings {
+export interface Settings extends PageSettings, WatchSettings, FileSettings {
   readonly port: number;
   readonly host: string;
   /** Each of them opens `/run`; empty: no token is asked for. */
@@ -32,10 +33,6 @@ export interface Settings extends PageSettings, WatchSettings {
   /** A YAML file, or a folder of them. */
   readonly filters: string;
   readonly strictFilters: boolean;
-  /** Names of variables whose values filters files may have as keys; undefined: all but the program's own. */
-  readonly fileSecrets: readonly string[] | undefined;
-  /** Names of hosts that channels may ask although their address is private. */
-  readonly privateHosts: readonly string[] | undefined;
   /** Undefined: those whose variables are set. */
   readonly sinks: readonly string[] | undefined;
   readonly settleMs: number;
@@ -121,22 +118,7 @@ const schema: Schema<Given> = {
     default: FILTERS_PATH,
   },
   strictFilters: { env: 'STRICT_FILTERS', doc: 'a faulty filters file ends the start', format: flag, default: false },
-  fileSecrets: {
-    env: 'FILE_SECRETS',
-    doc: 'variables that filters files may name as keys; default all but settings of the service and `AWS_…`',
-    format: commaList(
-      text(/[A-Z][A-Z0-9_]{0,99}/, 'names of variables with commas between them, such as PAYMENTS_KEY'),
-    ),
-    default: null,
-    optional: true,
-  },
-  privateHosts: {
-    env: 'PRIVATE_HOSTS',
-    doc: 'hosts with private addresses that a channel of a file may name; an address itself may always stand there',
-    format: commaList(text(/[A-Za-z0-9._-]{1,253}/, 'names of hosts with commas between them, such as receiver')),
-    default: null,
-    optional: true,
-  },
+  ...fileSchema,
   sinks: {
     env: 'SINKS',
     doc:

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { inspect } from 'node:util';
 import { checkSettings, onePerVariable, SettingsError } from '../../src/config/schema.ts';
-import { expandFiles } from '../../src/config/secret-files.ts';
+import { expandFiles, withinRoots } from '../../src/config/secret-files.ts';
 import { KEY, schema } from '../support/config/acme-settings.ts';
 
 describe('secrets from files', () => {
@@ -17,6 +17,26 @@ describe('secrets from files', () => {
     });
     assert.equal(expandFiles({ A_FILE: 'f' }, ['A'], () => 'x\r\n').env['A'], 'x');
     assert.equal(expandFiles({ A_FILE: 'f' }, ['A'], () => 'x\n\n').env['A'], 'x\n');
+  });
+
+  it('come from below FILE_ROOTS alone, where that is set', () => {
+    const given = { FILE_ROOTS: '/run/secrets, /etc/acme/', A_FILE: '/run/secrets/a', B_FILE: '/etc/acme/b' };
+    const others = { C_FILE: '/run/secrets-2/c', D_FILE: '/run/secrets/../d', E_FILE: 'run/secrets/e' };
+    const env = { ...given, ...others };
+    const found = expandFiles(
+      env,
+      ['A', 'B', 'C', 'D', 'E'],
+      withinRoots(env, (path) => `of ${path}`),
+    );
+    assert.deepEqual([found.env['A'], found.env['B']], ['of /run/secrets/a', 'of /etc/acme/b']);
+    assert.deepEqual(
+      found.faults,
+      ['C', 'D', 'E'].map((variable) => ({
+        variable,
+        text: `${variable}_FILE names a file outside of FILE_ROOTS; add its folder there, or move it`,
+      })),
+    );
+    assert.equal(withinRoots({}, () => 'x')('/anywhere'), 'x');
   });
 
   it('are looked for only where a variable is sensitive and its file is named', () => {

@@ -21,6 +21,7 @@ export function wordsOf(troubles: readonly FileTrouble[]): string {
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read by this user; allow it, also for files that rotation makes (see docs/logs.md)',
   EPERM: 'may not be read by this user; allow it, also for files that rotation makes (see docs/logs.md)',
+  EOUTSIDE: 'is outside of FILE_ROOTS; add its folder there, or name another file',
   ELOOP: 'is a link; name the file itself',
   EINVAL: 'is no regular file',
   EAGAIN: 'has files beside it that are renamed all the time; the next look tries again',
