@@ -25,6 +25,8 @@ export interface Engine {
   given<T extends object>(columns: Columns<T>, rows: Rows<T>): Expression<T>;
   /** Of all objects in a JSON list together, the number of this name, as part of a statement; 0 when there is none. */
   sumIn(list: Expression<string>, name: string): RawBuilder<number>;
+  /** The texts of a group as one, with commas in between, in no order, as part of a statement. */
+  joined(text: Expression<string>): RawBuilder<string>;
   /** Where the other text first is in a text, as part of a statement: 1 at its beginning, 0 when it is not in it. */
   placeIn(text: Expression<string>, part: string): RawBuilder<number>;
   /** What a statement finds, by column: of some hundred thousand rows, which are no objects then. */

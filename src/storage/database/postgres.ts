@@ -49,6 +49,7 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
     locksRows: true,
     given,
     sumIn,
+    joined: (text) => sql<string>`string_agg(${text}, ',')`,
     placeIn: (text, part) => sql<number>`strpos(${text}, ${sql.lit(part)})`,
     table: async (statement) => tableIn((await db.executeQuery<Record<string, Value>>(statement.compile())).rows),
   };

@@ -25,6 +25,7 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
     locksRows: false,
     given,
     sumIn,
+    joined: (text) => sql<string>`group_concat(${text}, ',')`,
     placeIn: (text, part) => sql<number>`instr(${text}, ${sql.lit(part)})`,
     table: (statement) => askForTable(db, statement),
     giveBack: () => giveBack(db, log),
@@ -40,7 +41,9 @@ function isFrom351(version = '0.0'): boolean {
 }
 
 function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
-  return sql<number>`(select coalesce(sum(json_extract(value, ${sql.lit(`$.${name}`)})), 0) from ${EACH}(${list}))`;
+  const all = sql`(select coalesce(sum(json_extract(value, ${sql.lit(`$.${name}`)})), 0) from ${EACH}(${list}))`;
+  const first = sql`coalesce(json_extract(${list}, ${sql.lit(`$[0].${name}`)}), 0)`;
+  return sql<number>`case when json_array_length(${list}) = 1 then ${first} else ${all} end`;
 }
 
 function given<T extends object>(columns: Columns<T>, rows: Rows<T>): RawBuilder<T> {

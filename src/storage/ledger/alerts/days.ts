@@ -6,7 +6,7 @@ import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import type { IssueDayRow } from '../../database/alert-tables.ts';
 import { parse } from '../codec.ts';
-import { eachCount } from './window-text.ts';
+import { eachCount } from './counting/each-count.ts';
 import { withSpans } from './spans.ts';
 
 /** Id, events, users. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IssueFacts } from '../../../core/model/alerting/facts.ts';
-import { jsonIn, parse } from '../codec.ts';
+import { parse } from '../codec.ts';
 
 /** An issue of a window without what is known of it in all windows alike. */
 export type IssueCount = Pick<
@@ -71,34 +71,19 @@ export function issuesIn(text: string): readonly IssueCount[] {
   });
 }
 
-/** Each issue of a window's text with its counts alone, and whether it surged: of some ten thousand windows. */
-export function eachCount(
-  text: string,
-  count: (id: string, events: number, users: number, surged: boolean) => void,
-): void {
-  const read = jsonIn(text) as { readonly issues?: unknown } | null | undefined;
-  if (!Array.isArray(read?.issues))
-    throw new Error('the ledger holds issues of a window that this program did not write');
-  for (const issue of read.issues as readonly unknown[][]) {
-    const id = issue[0];
-    const events = issue[2];
-    const users = issue[3];
-    const flags = issue[4];
-    if (typeof id !== 'string' || typeof events !== 'number' || typeof users !== 'number' || typeof flags !== 'number')
-      throw new Error('the ledger holds issues of a window that this program did not write');
-    count(id, events, users, (flags & FLAG.trending) !== 0);
-  }
+/** Whether it surged. */
+export function hasSurged(flags: number): boolean {
+  return (flags & FLAG.trending) !== 0;
 }
 
 function flagsOf({ title, firstSeen, isNew, isBack, trending }: IssueFacts): number {
-  const set: Readonly<Record<keyof typeof FLAG, boolean>> = {
-    hasDetails: title !== null,
-    hasFirstSeen: firstSeen !== null,
-    knowsNew: isNew !== null,
-    isNew: isNew === true,
-    knowsBack: isBack !== null,
-    isBack: isBack === true,
-    trending,
-  };
-  return Object.entries(set).reduce((sum, [name, isSet]) => sum + (isSet ? FLAG[name as keyof typeof FLAG] : 0), 0);
+  return (
+    (title === null ? 0 : FLAG.hasDetails) |
+    (firstSeen === null ? 0 : FLAG.hasFirstSeen) |
+    (isNew === null ? 0 : FLAG.knowsNew) |
+    (isNew === true ? FLAG.isNew : 0) |
+    (isBack === null ? 0 : FLAG.knowsBack) |
+    (isBack === true ? FLAG.isBack : 0) |
+    (trending ? FLAG.trending : 0)
+  );
 }

@@ -7,8 +7,8 @@ import { NAMED, named, withGiven } from '../../database/given-rows.ts';
 import { rowsOf } from '../../database/table.ts';
 import { IS_NEWEST } from '../alerts/counts.ts';
 
-/** The newest reports of the windows of these filters. */
-function reportsOf(engine: Engine, filters: readonly string[], { start, end }: Window) {
+/** All reports of the windows of these filters. */
+function countsOf(engine: Engine, filters: readonly string[], { start, end }: Window) {
   return withGiven(engine, NAMED, named(filters))
     .selectFrom('given')
     .innerJoin('sentry_monitor_reports as report', (join) =>
@@ -16,8 +16,12 @@ function reportsOf(engine: Engine, filters: readonly string[], { start, end }: W
         .onRef('report.filter', '=', 'name')
         .on('report.window_start', '>=', start)
         .on('report.window_start', '<', end),
-    )
-    .where(IS_NEWEST);
+    );
+}
+
+/** The newest ones. */
+function reportsOf(engine: Engine, filters: readonly string[], span: Window) {
+  return countsOf(engine, filters, span).where(IS_NEWEST);
 }
 
 function eventsIn({ sumIn }: Engine) {
@@ -27,34 +31,40 @@ function eventsIn({ sumIn }: Engine) {
 interface Row {
   readonly filter: string;
   readonly at: number;
+  readonly revision: number;
   readonly complete: number;
   readonly silent: number;
   readonly events: number;
 }
 
+/** NOTE: which report is the newest, and the order, is found here: a window has hardly ever two, and they come sorted. */
 export async function windowsIn(
   engine: Engine,
   filters: readonly string[],
   span: Window,
 ): Promise<ReadonlyMap<string, readonly CountedWindow[]>> {
   const table = await engine.table(
-    reportsOf(engine, filters, span)
-      .select(['report.filter', 'report.window_start as at', 'report.complete'])
+    countsOf(engine, filters, span)
+      .select(['report.filter', 'report.window_start as at', 'report.revision', 'report.complete'])
       .select(sql<number>`case when report.gaps like '%"source_silent"%' then 1 else 0 end`.as('silent'))
-      .select(sql<number>`cast(${eventsIn(engine)} as bigint)`.as('events'))
-      .orderBy('report.filter')
-      .orderBy('report.window_start'),
+      .select(sql<number>`cast(${eventsIn(engine)} as bigint)`.as('events')),
   );
   const rowAt = rowsOf<Row>(table);
-  const found = new Map<string, CountedWindow[]>();
+  const found = new Map<string, Row[]>();
   for (let index = 0; index < table.rows; index++) {
-    const { filter, at, complete, silent, events } = rowAt(index);
-    const window = { start: at, events, complete: complete === 1, silent: silent === 1 };
-    const own = found.get(filter);
-    if (own === undefined) found.set(filter, [window]);
-    else own.push(window);
+    const row = rowAt(index);
+    const own = found.get(row.filter);
+    if (own === undefined) found.set(row.filter, [row]);
+    else own.push(row);
   }
-  return found;
+  return new Map([...found].map(([filter, rows]) => [filter, newestOf(rows)]));
+}
+
+function newestOf(rows: readonly Row[]): readonly CountedWindow[] {
+  const sorted = rows.toSorted((a, b) => a.at - b.at || a.revision - b.revision);
+  return sorted
+    .filter(({ at }, index) => sorted[index + 1]?.at !== at)
+    .map(({ at, events, complete, silent }) => ({ start: at, events, complete: complete === 1, silent: silent === 1 }));
 }
 
 /** Sums of the rows of a group. */
