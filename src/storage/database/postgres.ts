@@ -69,9 +69,12 @@ function createSockets(): { readonly open: () => Socket; readonly end: () => voi
   return { open, end: () => opened.forEach((socket) => socket.destroy()) };
 }
 
+/** NOTE: a list of one is what most rows have, and takes a fraction of the time this way. */
 function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
-  return sql<number>`(select cast(coalesce(sum(cast(value ->> ${sql.lit(name)} as bigint)), 0) as bigint)
+  const all = sql`(select cast(coalesce(sum(cast(value ->> ${sql.lit(name)} as bigint)), 0) as bigint)
     from json_array_elements(cast(${list} as json)) as listed(value))`;
+  const first = sql`coalesce(cast(cast(${list} as json) #>> ${sql.lit(`{0,${name}}`)} as bigint), 0)`;
+  return sql<number>`case when ${list} like '%},{%' then ${all} else ${first} end`;
 }
 
 function given<T extends object>(columns: Columns<T>, rows: Rows<T>): RawBuilder<T> {

@@ -5,7 +5,6 @@ import { ALERTS } from '../../../core/ports/alerting/decider.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named, withGiven } from '../../database/given-rows.ts';
 import { rowsOf } from '../../database/table.ts';
-import { IS_NEWEST } from '../alerts/counts.ts';
 
 /** All reports of the windows of these filters. */
 function countsOf(engine: Engine, filters: readonly string[], { start, end }: Window) {
@@ -19,9 +18,31 @@ function countsOf(engine: Engine, filters: readonly string[], { start, end }: Wi
     );
 }
 
-/** The newest ones. */
+/**
+ * The newest ones. NOTE: hardly any window was counted again, so that those which were are found first, once: to look
+ * for a later count of each window takes half of the time in PostgreSQL.
+ */
 function reportsOf(engine: Engine, filters: readonly string[], span: Window) {
-  return countsOf(engine, filters, span).where(IS_NEWEST);
+  const again = countsOf(engine, filters, span)
+    .select(['report.filter', 'report.window_start', 'report.revision'])
+    .where('report.revision', '>', 0);
+  return engine.db
+    .with(
+      (cte) => cte('again').materialized(),
+      () => again,
+    )
+    .selectFrom(countsOf(engine, filters, span).selectAll('report').as('report'))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('again')
+            .select('again.filter')
+            .whereRef('again.filter', '=', 'report.filter')
+            .whereRef('again.window_start', '=', 'report.window_start')
+            .whereRef('again.revision', '>', 'report.revision'),
+        ),
+      ),
+    );
 }
 
 function eventsIn({ sumIn }: Engine) {
