@@ -26,6 +26,8 @@ export interface Changed {
 
 export interface PartCount {
   readonly changed: readonly Changed[];
+  /** Reports that are to be told. */
+  readonly kept: number;
   /** Windows that were read. */
   readonly read: number;
   /** Filters that could not be read, one for each window. */
@@ -95,6 +97,7 @@ async function countHeld(held: readonly Held[], revision: number, work: RecountW
   );
   return {
     changed: through.flatMap((it) => changedOf(it, revision)),
+    kept: kept.size,
     read: counted.length,
     failed: withoutCount(open, counted).map(({ filter }) => filter.name),
     redefined,

@@ -171,7 +171,7 @@ async function goThrough(
           { filters: [...new Set(found.redefined)] },
           'not counted again: these filters count something else now',
         );
-      if (found.changed.some(({ isGrown }) => isGrown)) sending.next();
+      if (found.kept > 0) sending.next();
     }
   };
   for (const [revision, dues] of await lateOf(work, filters)) await through(revision, dues);
