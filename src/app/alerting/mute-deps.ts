@@ -12,15 +12,16 @@ interface Muting extends Pick<MuteDeps, 'by' | 'now' | 'server' | 'uuid'> {
 
 /** What it takes to mute, and to end a mute, by what is in force now. */
 export function muteDeps({ outbox, inForce, ...who }: Muting): MuteDeps {
-  const { filters, channels, mutes } = inForce;
+  const { filters, watches, channels, mutes } = inForce;
+  const named = [...filters, ...watches.map(({ name, rules }) => ({ name, alerts: rules }))];
   const told = [
     ...channels.map(({ name }) => name),
-    ...filters.flatMap(({ alerts = [] }) => alerts.flatMap(({ tell }) => tell)),
+    ...named.flatMap(({ alerts = [] }) => alerts.flatMap(({ tell }) => tell)),
   ];
   const names = [...new Set(told)];
   return {
     outbox,
-    known: { filters, channels: [...new Set([...names.flatMap((name) => [groupOf(name), name]), LOG_CHANNEL])] },
+    known: { filters: named, channels: [...new Set([...names.flatMap((name) => [groupOf(name), name]), LOG_CHANNEL])] },
     told: names,
     ofFiles: mutes,
     ...who,

@@ -35,15 +35,19 @@ function strangerIn(what: MuteScope, known: Known): string | undefined {
   return `no ${what.kind} is named ${quote(what.name)}, so this mutes nothing; ${remedy}`;
 }
 
-function knownIn({ files, parts, lostParts }: FilterSet): Known {
+function knownIn({ files, parts, lostParts, watches }: FilterSet): Known {
   const filters = files.flatMap((file) => file.filters.map(({ filter }) => filter));
   const isWhole = files.every(({ faults }) => faults.length === 0);
   const channels = [...parts, ...lostParts].filter(({ section }) => section === 'channels');
   return {
-    filter: filters.map(({ name }) => name),
-    rule: isWhole ? filters.flatMap(ruleNamesOf) : undefined,
+    filter: [...filters, ...watches].map(({ name }) => name),
+    rule: isWhole ? [...filters.flatMap(ruleNamesOf), ...watches.flatMap(ruleNamesOfWatch)] : undefined,
     channel: [...new Set([LOG_CHANNEL, ...channels.flatMap(({ name }) => [groupOf(name), name])])],
   };
+}
+
+function ruleNamesOfWatch({ name: watch, rules }: FilterSet['watches'][number]): readonly string[] {
+  return rules.flatMap(({ name, sentence }) => [name, sentence].flatMap((it) => [it, `${watch}/${it}`]));
 }
 
 function ruleNamesOf({ name, alerts = [], alert }: Configured): readonly string[] {

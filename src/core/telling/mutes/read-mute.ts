@@ -1,11 +1,14 @@
-import type { Mute, MuteEnd, MuteScope } from '../../model/alerting/rule.ts';
-import type { Filter } from '../../model/filter.ts';
+import type { Mute, MuteEnd, MuteScope, Rule } from '../../model/alerting/rule.ts';
 import { DAY_MS, HOUR_MS, isoOf, parseInstant } from '../../model/window.ts';
 import { BadWords, bounded, checkKeys, countOf, quoted, textOf, type Words } from '../asked/words.ts';
 
 /** What a mute may name. */
 export interface Known {
-  readonly filters: readonly Pick<Filter, 'name' | 'alerts'>[];
+  /** Watches stand among them, as they do in alerts. */
+  readonly filters: readonly {
+    readonly name: string;
+    readonly alerts?: readonly Pick<Rule, 'name' | 'sentence'>[] | undefined;
+  }[];
   /** Names. */
   readonly channels: readonly string[];
 }

@@ -25,6 +25,11 @@ export function subjectText({ subject, filter }: Pick<Alert, 'subject' | 'filter
   return subject.kind === 'filter' && subject.id === filter ? '' : subject.title;
 }
 
+/** Where a page tells more of it: a watch stands on the page of the status. */
+export function alertAddress({ subject, filter }: Pick<Alert, 'subject' | 'filter'>): string {
+  return subject.kind === 'part' ? '/status#watches' : `/filters/${filter}#alerts`;
+}
+
 /** A fate, for people, and how good that is. */
 export const FATES_SAID: Readonly<Record<Fate, readonly [Health, string]>> = {
   sent: ['good', 'told'],

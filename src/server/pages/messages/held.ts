@@ -1,5 +1,5 @@
 import type { KeptTelling } from '../../../core/ports/alerting/outbox.ts';
-import { FATES_SAID, subjectText } from '../alerts/words.ts';
+import { alertAddress, FATES_SAID, subjectText } from '../alerts/words.ts';
 import { tag } from '../components/tag.ts';
 import { plural, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
@@ -41,6 +41,6 @@ function groupRow({ channel, fate, reason, tellings }: HeldGroup, now: number): 
 function newsPart({ alert, news, window }: KeptTelling, now: number): Html {
   const subject = subjectText(alert);
   const what = subject === '' ? null : html`, <bdi class="what">${subject}</bdi>`;
-  return html`<a href="/filters/${alert.filter}#alerts">${alert.filter}</a>:
+  return html`<a href="${alertAddress(alert)}">${alert.filter}</a>:
     ${news}, <code><bdi>${alert.rule}</bdi></code>${what}, ${time(window, now)}: <bdi>${alert.why}</bdi>`;
 }

@@ -2,7 +2,7 @@ import { headOf } from '../../../core/alerts/words/head.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import type { KeptMessage } from '../../../core/ports/alerting/outbox.ts';
 import { actAddress } from '../alerts/actions.ts';
-import { severityHealth, subjectText } from '../alerts/words.ts';
+import { alertAddress, severityHealth, subjectText } from '../alerts/words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
 import { plural, time } from '../format.ts';
@@ -90,6 +90,6 @@ function alertPart(alert: Alert, now: number): Html {
   const about = subjectText(alert);
   const what = about === '' ? null : html` ${link(subject.url, html`<bdi class="what">${about}</bdi>`)},`;
   return html`${tag(severityHealth(severity), severity)} ${state}${late ? ', late' : ''}:${what}
-    <a href="/filters/${filter}#alerts">${filter}</a>, <code><bdi>${rule}</bdi></code>, since
+    <a href="${alertAddress(alert)}">${filter}</a>, <code><bdi>${rule}</bdi></code>, since
     ${time(Date.parse(since), now)}: <bdi>${why}</bdi>`;
 }
