@@ -6,6 +6,7 @@ import type { Deps } from '../../plugin.ts';
 import type { LogSettings } from '../../vendors/logs/keys.ts';
 import { createCounting } from '../../vendors/logs/counting.ts';
 import { readLocal } from '../../vendors/logs/read-local.ts';
+import type { TextReading } from '../../vendors/logs/text-basket.ts';
 import { planOf } from '../../vendors/logs/plan.ts';
 import { bytesAt, hashOf, PRINT_BYTES } from './finding/prints.ts';
 import { withFile } from './finding/candidates.ts';
@@ -46,12 +47,7 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     { signal, deadline }: Scope,
   ): Promise<Taken> => {
     const began = deps.now();
-    if (order.file !== undefined) {
-      const counting = createCounting();
-      const prefix = `${hashOf(await firstBytes(order.file, files))}:`;
-      await readLocal(order.file, prefix, files, { plan, store, project: name, counting, at: began });
-      return counting.taken(true);
-    }
+    if (order.file !== undefined) return readByHand(order.file, files, { plan, store, project: name, at: began });
     const cursors = await store.cursors([name]);
     const after = cursors.find((it) => it.name === reader)?.position ?? null;
     const before = positionIn(after);
@@ -77,6 +73,14 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     take,
     put: (error, store) => putTried(error, store, { name, reader, paths, format, from, plan, files }),
   };
+}
+
+/** A file as it is, whole and once. */
+async function readByHand(path: string, files: LogFiles, reading: Omit<TextReading, 'counting'>): Promise<Taken> {
+  const counting = createCounting();
+  const prefix = `${hashOf(await firstBytes(path, files))}:`;
+  await readLocal(path, prefix, files, { ...reading, counting });
+  return counting.taken(true);
 }
 
 function troubleOf(known: number, troubles: readonly FileTrouble[], { paths }: Settings): string | null {

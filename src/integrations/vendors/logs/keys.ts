@@ -43,18 +43,8 @@ export function logKeys(kind: string): Schema<LogSettings> {
       default: null,
       ...{ optional: true, env: env('level'), key: 'level' },
     },
-    exceptions: {
-      doc: 'Only tracebacks of exceptions whose names end so; default any',
-      format: commaList(),
-      default: null,
-      ...{ optional: true, env: env('exceptions'), key: 'exceptions' },
-    },
-    deny: {
-      doc: 'Words; a record that has one of them is no event',
-      format: commaList(),
-      default: null,
-      ...{ optional: true, env: env('deny'), key: 'deny' },
-    },
+    exceptions: words('Only tracebacks of exceptions whose names end so; default any', env('exceptions'), 'exceptions'),
+    deny: words('Words; a record that has one of them is no event', env('deny'), 'deny'),
     context: {
       doc: 'How many lines before a record are kept with it',
       ...{ format: wholeNumber(0, 20), default: 3, env: env('context'), key: 'context' },
@@ -67,14 +57,13 @@ export function logKeys(kind: string): Schema<LogSettings> {
     keep: patterns('Patterns; records in which they find something else are other issues', env('keep'), 'keep'),
     enrich: patterns('Patterns whose named groups are user, environment, release and tags', env('enrich'), 'enrich'),
     timings: patterns('Patterns whose named groups are a name and a duration, ms or s', env('timings'), 'timings'),
-    noise: {
-      doc: 'Words that say nothing of an error: issues are like each other without them',
-      format: commaList(),
-      default: null,
-      ...{ optional: true, env: env('noise'), key: 'noise' },
-    },
+    noise: words('Words that say nothing of an error: issues are like each other without them', env('noise'), 'noise'),
     scrub: patterns('Patterns; what they find is not kept', env('scrub'), 'scrub'),
   };
+}
+
+function words(doc: string, env: string, key: string) {
+  return { doc, format: commaList(), default: null, optional: true, env, key } as const;
 }
 
 function patterns(doc: string, env: string, key: string) {

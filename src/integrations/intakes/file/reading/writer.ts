@@ -46,19 +46,13 @@ export interface WriterOptions {
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 export function createWriter(options: WriterOptions): Writer {
-  const { store, project, reader, after, plan, limit = Infinity, since, at, passed } = options;
+  const { project, reader, after, plan, limit = Infinity, since, at, passed } = options;
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
   const pile = createPile();
-  const sum = { stored: 0, repeats: 0, rejects: 0 };
   let [bytes, counted, stands] = [0, 0, after];
   const isTimed = (plan.timings ?? []).length > 0;
-  const add = async (batch: Omit<EventBatch, 'project'>): Promise<void> => {
-    const { stored, repeats } = await store.add({ project, noise: plan.rules.noise, ...batch });
-    sum.stored += stored;
-    sum.repeats += repeats;
-    sum.rejects += batch.rejects?.length ?? 0;
-  };
+  const { add, sum } = adding(options);
   return {
     add(more) {
       pile.add(more);
@@ -89,6 +83,18 @@ export function createWriter(options: WriterOptions): Writer {
     },
     taken: (isDrained) => ({ ...sum, read: sum.stored + sum.repeats + sum.rejects, issues, isDrained }),
   };
+}
+
+/** Stores batches, and adds up what became of them. */
+function adding({ store, project, plan }: WriterOptions) {
+  const sum = { stored: 0, repeats: 0, rejects: 0 };
+  const add = async (batch: Omit<EventBatch, 'project'>): Promise<void> => {
+    const { stored, repeats } = await store.add({ project, noise: plan.rules.noise, ...batch });
+    sum.stored += stored;
+    sum.repeats += repeats;
+    sum.rejects += batch.rejects?.length ?? 0;
+  };
+  return { add, sum };
 }
 
 function inOrder(files: ReadonlyMap<number, Tracked>): readonly Tracked[] {

@@ -17,15 +17,7 @@ export async function putTraits(
   own: readonly string[],
 ): Promise<void> {
   const noise = [...new Set(own)].toSorted().join(' ');
-  const issues = new Map(events.map((event) => [safeText(event.issueId), event]));
-  const known = await engine.db
-    .selectFrom('sentry_monitor_event_traits')
-    .select('issue')
-    .where('project', '=', project)
-    .where('noise', '=', noise)
-    .where('issue', 'in', [...issues.keys()])
-    .execute();
-  for (const { issue } of known) issues.delete(issue);
+  const issues = await unknownIn(engine, project, events, noise);
   if (issues.size === 0) return;
   const rows = [...issues].map(([issue, event]): EventTraitRow => {
     return { project, issue, noise, words: wordsIn(event, own), grouping: groupingIn(event) };
@@ -50,6 +42,25 @@ export async function putTraits(
         })),
     )
     .execute();
+}
+
+/** An event of each issue that has no words by this noise yet. */
+async function unknownIn(
+  { db }: Engine,
+  project: string,
+  events: readonly ErrorEvent[],
+  noise: string,
+): Promise<ReadonlyMap<string, ErrorEvent>> {
+  const issues = new Map(events.map((event) => [safeText(event.issueId), event]));
+  const known = await db
+    .selectFrom('sentry_monitor_event_traits')
+    .select('issue')
+    .where('project', '=', project)
+    .where('noise', '=', noise)
+    .where('issue', 'in', [...issues.keys()])
+    .execute();
+  for (const { issue } of known) issues.delete(issue);
+  return issues;
 }
 
 function wordsIn({ sample }: ErrorEvent, own: readonly string[]): string {
