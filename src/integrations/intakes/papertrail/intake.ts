@@ -1,4 +1,4 @@
-import type { Intake, IntakeStore, Taken } from '../../../core/ports/events/intake.ts';
+import type { Intake, IntakeOrder, IntakeStore, Taken } from '../../../core/ports/events/intake.ts';
 import type { LogPlan } from '../../../core/logs/read-log.ts';
 import { UpstreamError } from '../../../core/model/errors.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
@@ -23,7 +23,7 @@ import { readWanted } from './reading/read-wanted.ts';
 import { tellNewest } from './reading/states.ts';
 import type { TextReading } from '../../vendors/logs/read-text.ts';
 import { readLocal } from '../../vendors/logs/read-local.ts';
-import { isOfStore } from './trouble.ts';
+import { isOfStore, wordsOf } from './trouble.ts';
 
 export interface Settings extends LogSettings {
   readonly place: { readonly bucket: string; readonly prefix: string };
@@ -63,15 +63,15 @@ export function createPapertrail(settings: Settings, deps: Deps, name: string): 
         await readLocal(order.file, '', deps.files, reading);
         return counting.taken(true);
       }
-      if (order.days !== undefined)
-        await store.objects.want(name, await keysOfDays(order.days, settings.place, archives, scope.signal));
       const all = { ...work, store, scope, reading, bucket: settings.place.bucket, now: deps.now };
+      if (order.days !== undefined) await wantDays(order.days, all);
       const ofQueue = await askQueue(all);
       const live = await askLive(all);
       const wanted = await readWanted(all);
       await tellNewest(all, deps.now());
       await moveOn(all);
-      const troubles = [...ofQueue, ...live.troubles, ...wanted.troubles];
+      const left = order.days === undefined || wanted.troubles.length > 0 ? [] : await leftBy(all);
+      const troubles = [...ofQueue, ...live.troubles, ...wanted.troubles, ...left];
       const taken = counting.taken(wanted.isDrained && live.isDrained);
       return troubles.length === 0 ? taken : { ...taken, trouble: troubles.join('; ') };
     },
@@ -88,6 +88,26 @@ interface Work {
   readonly search: Search | null;
   readonly store: IntakeStore;
   readonly reading: TextReading;
+}
+
+async function wantDays(days: NonNullable<IntakeOrder['days']>, work: Work & { readonly scope: Scope }): Promise<void> {
+  const { settings, archives, deps, name, store, scope } = work;
+  const { place } = settings;
+  const keys = await keysOfDays(days, place, archives, scope.signal).catch((error: unknown) => {
+    const text = `${name}: s3://${place.bucket} cannot be listed: ${wordsOf(error, deps.redact)}`;
+    throw new UpstreamError(text, { service: name, retryable: false });
+  });
+  await store.objects.want(name, keys);
+}
+
+/** Who asks by hand hears of what is not read yet. */
+async function leftBy({ settings, name, store }: Work): Promise<readonly string[]> {
+  const { waiting } = await store.objects.reach(name);
+  if (waiting === null) return [];
+  const place = `s3://${settings.place.bucket}/${waiting}`;
+  return [
+    `${place} is not read yet: another server is at it, or it could not be read and is tried again after half a minute`,
+  ];
 }
 
 /** A queue, opened by the first look. */

@@ -157,6 +157,13 @@ describe('archives of logs', () => {
     assert.equal(sample!.frames.length, 1);
   });
 
+  it('of days that wait for their next try are said to be left', async () => {
+    put(FIRST, packed(...crash('KeyError')).subarray(0, 60));
+    const days = { from: '2026-11-20', to: '2026-11-20' };
+    assert.match((await look({ days })).trouble!, /breaks off$/);
+    assert.match((await look({ days })).trouble!, /2026-11-20-09\.tsv\.gz is not read yet: .* tried again/);
+  });
+
   it('of days are found below the prefix, or one folder further down', async () => {
     put(FIRST, packed(...crash('KeyError')));
     put('logs/4711/dt=2026-11-21/2026-11-21.tsv.gz', packed(...crash('OSError')));
