@@ -38,7 +38,7 @@ const archive = (type: string): Buffer => {
 if ('why' in program) notRun(TITLE, program.why);
 else
   describe(TITLE, function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     let server: RealServer;
     let s3: S3Client;
     const store = createBookStore(Date.now);
