@@ -19,8 +19,8 @@ export interface Stored {
 
 /** A standard queue: at least once, in any order. */
 export interface QueueBook {
-  /** Gives back its id. Throws a `Refused` for what no queue takes. */
-  send(body: string): string;
+  /** Gives back its id. `sentAt`: epoch ms; absent: now. Throws a `Refused` for what no queue takes. */
+  send(body: string, sentAt?: number): string;
   /** Those that nobody has just now. */
   receive(most: number, visibleMs: number): readonly Stored[];
   /** False: the handle is none, or an old one. */
@@ -48,10 +48,10 @@ export function createQueue(now: () => number): QueueBook {
   let [sent, handed] = [0, 0];
   const byHandle = new Map<string, Stored>();
   return {
-    send(body) {
+    send(body, sentAt = now()) {
       vet(body);
       const id = `00000000-0000-4000-8000-${String(++sent).padStart(12, '0')}`;
-      messages.set(id, { id, body, sentAt: now(), receives: 0, visibleAt: 0, handle: '' });
+      messages.set(id, { id, body, sentAt, receives: 0, visibleAt: 0, handle: '' });
       return id;
     },
     receive(most, visibleMs) {
