@@ -53,6 +53,11 @@ export function actPage(page: ActPage): string {
 
 const BACK = html`<a href="/messages">Back to the messages</a>`;
 
+function backTo({ issue }: ActPage['fields']): Html {
+  if (issue === undefined) return BACK;
+  return html`<a href="/issues/${encodeURIComponent(issue)}">Back to the issue</a>`;
+}
+
 function formPart({ act, fields, about, proof, user, teams = [] }: ActPage): Html {
   const target = act === 'mute' ? mutePart(fields) : targetPart(TARGETS[act], fields, about ?? '');
   const more =
@@ -64,7 +69,7 @@ function formPart({ act, fields, about, proof, user, teams = [] }: ActPage): Htm
   return html`<form class="act-form" method="post" action="/act/${act}">
     <input type="hidden" name="proof" value="${proof}">${target}${more}
     <p class="note">${SAID[act]}</p>
-    <p><button>${TITLES[act]}</button> ${BACK}</p>
+    <p><button>${act === 'ticket' ? 'Create, or comment' : TITLES[act]}</button> ${backTo(fields)}</p>
     <p class="note">You act as <b><bdi>${user}</bdi></b>; everybody who looks at the pages sees it.</p></form>`;
 }
 
