@@ -34,10 +34,14 @@ describe('a post that a vendor signs', () => {
         isOver = true;
       },
     }));
-    const { text } = await post('payload=%7B%7D').expect(200).expect('Sentry-Monitor-Sent', 'none');
-    assert.deepEqual([text, begun, isOver], ['', 1, false]);
-    const idle = app.idle();
-    end();
+    let idle: Promise<void>;
+    try {
+      const { text } = await post('payload=%7B%7D').timeout(1000).expect(200).expect('Sentry-Monitor-Sent', 'none');
+      assert.deepEqual([text, begun, isOver], ['', 1, false]);
+      idle = app.idle();
+    } finally {
+      end();
+    }
     await idle;
     assert.equal(isOver, true, 'a server that stops waits for it');
   });
