@@ -9,7 +9,7 @@ import { wishOf } from './choose.ts';
 import { pointOf, walk, type WalkAsked } from './walk.ts';
 
 /** Rows of a page, and events that are looked at for them; so of a file. */
-export const MOST = { rows: 50, looked: 50_000, csv: 10_000, csvLooked: 500_000 };
+export const MOST = { rows: 50, looked: 20_000, csv: 10_000, csvLooked: 500_000 };
 
 export interface EventList {
   readonly span: Window;

@@ -95,12 +95,25 @@ describe('the mail of a digest, at a server of mail that others wrote', () => {
 });
 
 describe('the HTML of a digest', () => {
-  const htmlOf = (...filters: Parameters<typeof filterOf>[0][]): string => {
+  const htmlOf = (...filters: Parameters<typeof filterOf>[0][]): string =>
+    htmlOfDigest({ filters: filters.map(filterOf) });
+  const htmlOfDigest = (digest: Parameters<typeof digestMessage>[1]): string => {
     const env = { 'channels.email': 'lead@example.com', MAIL_FROM: FROM, SMTP_URL: 'smtp://127.0.0.1' };
     const channel = email.read(env).create(depsOf(), 'boss').part;
-    const message = digestMessage({}, { filters: filters.map(filterOf), chart: chartOf(DAY) });
+    const message = digestMessage({}, { chart: chartOf(DAY), ...digest });
     return (channel.fit(message, 'rich').body as { html: string }).html;
   };
+
+  it('of what was stored has the first and the last event of each issue, and what was not read', () => {
+    const records = {
+      first: { at: '2026-11-20T07:03:00.000Z', title: 'a' },
+      last: { at: '2026-11-20T09:05:00.000Z', title: 'b' },
+    };
+    const filters = [filterOf({ biggest: [issueOf({ records })] })];
+    const html = htmlOfDigest({ since: 'delivered', filters, lacks: ['the intake shop was read up to 09:00 <only>'] });
+    assert.match(html, /first Fri 20 Nov 08:03 · last Fri 20 Nov 10:05/);
+    assert.match(html, /What is missing[^]*the intake shop was read up to 09:00 &lt;only&gt;/);
+  });
 
   it('says what is new, back, biggest and archived, each with its link', () => {
     const issue = (title: string, state: 'new' | 'regressed' | 'archived' | 'surging') => issueOf({ title, state });

@@ -8,13 +8,19 @@ import { isWhole } from './table.ts';
 const MOST = { filters: 10, stretches: 5 };
 
 /** What is not known; nothing where all is. */
-export function gapsPart({ filters, zone }: Digest): readonly string[] {
+export function gapsPart({ filters, zone, lacks = [] }: Digest): readonly string[] {
   const some = filters.filter((it) => !isWhole(it));
-  if (some.length === 0) return [];
+  if (some.length + lacks.length === 0) return [];
+  const unread = lacks.map((line) => small(escaped(line)));
   const lines = some.slice(0, MOST.filters).map((it) => small(escaped(gapsSaid(it, zone))));
   const rest = some.length - lines.length;
   return [
-    [heading('What is missing'), ...lines, ...(rest > 0 ? [small(`and ${count(rest)} more filters`)] : [])].join(''),
+    [
+      heading('What is missing'),
+      ...unread,
+      ...lines,
+      ...(rest > 0 ? [small(`and ${count(rest)} more filters`)] : []),
+    ].join(''),
   ];
 }
 
