@@ -136,6 +136,9 @@ async function askLive(work: Work & { readonly scope: Scope }): Promise<Live> {
   try {
     return { isDrained: await followLive({ search, name, store, scope, reading, now: deps.now }), troubles: [] };
   } catch (error) {
+    if (isOfStore(error)) throw error;
+    // Who waits for more to be allowed is woken when the run ends.
+    if (scope.signal.aborted) return { isDrained: false, troubles: [] };
     if (!(error instanceof UpstreamError)) throw error;
     return { isDrained: false, troubles: [error.message] };
   }

@@ -22,6 +22,8 @@ const TEN = Date.UTC(2026, 10, 20, 10);
 describe('Papertrail’s live search', () => {
   let [clock, waits]: [Clock, number[]] = [createClock(), []];
   let aws: AwsDouble;
+  /** What happens when a wait is over. */
+  let woken: () => void = () => undefined;
   let store: BookStore;
   let vendor: PapertrailDouble;
   let ids = 700_594_297_938_165_000n;
@@ -47,7 +49,10 @@ describe('Papertrail’s live search', () => {
     const place = { bucket: 'acme-logs', prefix: 'logs' };
     const page = 'https://logs.example.com/{id}';
     const settings = { place, page, token: TOKEN, queue: undefined, topic: undefined, ...LOG_SETTINGS };
-    const sleep = async (ms: number): Promise<void> => void waits.push(ms);
+    const sleep = async (ms: number): Promise<void> => {
+      waits.push(ms);
+      woken();
+    };
     const deps = { ...depsOf(clock), http: vendor.http, sleep };
     return createPapertrail(settings, deps, 'manager').take(store, {}, scope);
   };
@@ -201,6 +206,25 @@ describe('Papertrail’s live search', () => {
     vendor.headers = { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '3' };
     await look();
     assert.deepEqual(waits, [3_000, 3_000]);
+  });
+
+  it('that waits when the run ends goes on with the next look', async () => {
+    await look();
+    crash('KeyError');
+    clock.advance(MINUTE);
+    vendor.limit = 2;
+    vendor.headers = { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '3' };
+    const stop = new AbortController();
+    woken = () => {
+      stop.abort();
+      throw new Error('aborted');
+    };
+    const { isDrained, trouble } = await look(scopeOf({ deadline: clock.now() + HOUR, signal: stop.signal }));
+    assert.deepEqual([isDrained, trouble], [false, undefined]);
+    woken = () => undefined;
+    await look();
+    await settled();
+    assert.deepEqual(titles(), ['KeyError: no']);
   });
 
   for (const [name, text] of [
