@@ -91,9 +91,9 @@ export function looksContract(get: () => AlertStage): void {
   it('actions are kept once by their id, the newest first', async () => {
     const { outbox } = get();
     const odd = ann('b', { kind: 'mute', target: 'm\u0000', text: 'odd \ud800 letters', at: AT + 1 });
-    await outbox.keepAction(ann('a'));
+    assert.equal(await outbox.keepAction(ann('a')), true);
     await outbox.keepAction(odd);
-    await outbox.keepAction(ann('a', { by: 'eve' }));
+    assert.equal(await outbox.keepAction(ann('a', { by: 'eve' })), false, 'it is known');
     assert.deepEqual(await outbox.actions({ from: AT, limit: 9 }), [odd, ann('a')]);
     assert.deepEqual(await outbox.actions({ from: AT, limit: 1 }), [odd]);
     assert.deepEqual(await outbox.actions({ from: AT + 2, limit: 9 }), []);
