@@ -3,7 +3,7 @@ import type { LogReader, Own, Part, Read } from '../record.ts';
 
 const COLUMNS = 10;
 const MOST_ID = 25;
-/** Machines, and programs of a machine, that are known at once. */
+/** Programs of machines that are known at once. */
 const MOST_KNOWN = 1_000;
 
 /**
@@ -21,8 +21,7 @@ export function papertrailReader(): LogReader {
       if (tabs === null) return { reason: `an archive's line has ${COLUMNS} columns, this one has ${countOf(line)}` };
       if (!isId(line, tabs[0]!)) return { reason: 'the first column is no id of a line' };
       if (!isTime(line, tabs[0]! + 1, tabs[1]!)) return { reason: 'the second column is no time' };
-      const stream = streamOf(line.slice(tabs[3]! + 1, tabs[4]), line.slice(tabs[7]! + 1, tabs[8]));
-      return new ArchivedPart(stream, line, tabs);
+      return new ArchivedPart(streamOf(line, tabs), line, tabs);
     },
     tagsOf(stream) {
       const [machine = '', ...program] = stream.split(' ');
@@ -72,19 +71,20 @@ class ArchivedPart implements Part {
   }
 }
 
-/** The name of a machine's program, made once: it is asked for with every line. */
-function createStreamNames(): (machine: string, program: string) => string {
-  const machines = new Map<string, Map<string, string>>();
-  return (machine, program) => {
-    let programs = machines.get(machine);
-    if (programs === undefined) {
-      if (machines.size >= MOST_KNOWN) machines.clear();
-      machines.set(machine, (programs = new Map<string, string>()));
-    }
-    let name = programs.get(program);
+/**
+ * The name of a machine's program, made once: it is asked for with every line. NOTE: by all that a line has from its
+ * machine to its program, which is one piece of it, and the same in nearly all lines of a program.
+ */
+function createStreamNames(): (line: string, tabs: readonly number[]) => string {
+  const known = new Map<string, string>();
+  return (line, tabs) => {
+    const columns = line.slice(tabs[3]! + 1, tabs[8]);
+    let name = known.get(columns);
     if (name === undefined) {
-      if (programs.size >= MOST_KNOWN) programs.clear();
-      programs.set(program, (name = nameOf(machine, program)));
+      if (known.size >= MOST_KNOWN) known.clear();
+      name = nameOf(line.slice(tabs[3]! + 1, tabs[4]), line.slice(tabs[7]! + 1, tabs[8]));
+      // NOTE: a copy, or the piece of the file that the line is of would be kept with it.
+      known.set(`${columns} `.slice(0, -1), name);
     }
     return name;
   };
