@@ -104,16 +104,17 @@ function routes(desk: Desk): Express {
     failures.settle();
     next();
   });
-  postRoute(app, '/run', desk, (params, response) =>
+  const doorAt = (path: string): Door => ({ path, mayPost: ({ headers }) => options.authorize(headers), takeBody });
+  postRoute(app, doorAt('/run'), desk, (params, response) =>
     params.has('start')
       ? postRange(params, response, options)
       : postRun(params, response, options, (work) => void track(desk, work)),
   );
   if (options.intakes !== undefined) intakeRoute(app, desk, options.intakes);
   for (const it of options.signed ?? []) signedRoute(app, it, desk, (work) => void track(desk, work));
-  postRoute(app, '/due', desk, (params, response) => postDue(params, response, options));
+  postRoute(app, doorAt('/due'), desk, (params, response) => postDue(params, response, options));
   for (const name of ACTIONS)
-    postRoute(app, `/${name}`, desk, (params, response) => postWords(name, params, response, options));
+    postRoute(app, doorAt(`/${name}`), desk, (params, response) => postWords(name, params, response, options));
   app
     .route('/healthz')
     .get((_request, response) => reply(response, 200, JSON_TYPE, '{"status":"alive"}'))
@@ -160,34 +161,30 @@ type Post = (params: URLSearchParams, response: Response, request: Request) => P
 
 /** Who may come in, and how much they may bring. */
 interface Door {
+  readonly path: string | RegExp;
   mayPost(request: Request): boolean;
   readonly takeBody: typeof takeBody;
 }
 
 function intakeRoute(app: Express, desk: Desk, intakes: IntakeDesk): void {
-  const door: Door = { mayPost: (request) => mayPost(request, intakes), takeBody: takeIntakeBody };
+  const mayBring = (request: Request): boolean => mayPost(request, intakes);
+  const door: Door = { path: INTAKE_PATH, mayPost: mayBring, takeBody: takeIntakeBody };
   const options: IntakeOptions = {
     ...{ intakes, redact: desk.options.redact },
     refuse: (request, response, why) => refuse(request, response, desk.failures, why),
   };
-  postRoute(app, INTAKE_PATH, desk, (_params, response, request) => postIntake(request, response, options), door);
+  postRoute(app, door, desk, (_params, response, request) => postIntake(request, response, options));
 }
 
 /** A way in for who has a token; nothing is begun any more once the server stops. */
-function postRoute(
-  app: Express,
-  path: string | RegExp,
-  desk: Desk,
-  act: Post,
-  door: Door = { mayPost: ({ headers }) => desk.options.authorize(headers), takeBody },
-): void {
+function postRoute(app: Express, door: Door, desk: Desk, act: Post): void {
   const post: Post = async (params, response, request) => {
     if (!desk.isStopped) return act(params, response, request);
     response.set('Connection', 'close');
     return problem(response, 503, 'this server is shutting down; post to another one');
   };
   app
-    .route(path)
+    .route(door.path)
     .post(
       (request, response, next) => (door.mayPost(request) ? next() : refuse(request, response, desk.failures)),
       door.takeBody,

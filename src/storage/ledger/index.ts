@@ -42,21 +42,18 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     }));
   const part = <K extends Part>(name: K, methods: Methods<OpenLedger[K]>): OpenLedger[K] =>
     late<OpenLedger[K]>(methods, async () => (await load())[name]);
-  const alerting = async (): Promise<Alerting> => (await load()).alerting();
   return {
     sharing: { leaseMs: settings.leaseSeconds * 1000, parts: PARTS, lingers: true, onError: settings.onError },
     servesBlind: () => false,
     claims: part('claims', { claim: true, renew: true, settle: true }),
     history: part('history', { put: true, get: true, began: true, ended: true }),
     readModel: part('readModel', READ_MODEL),
-    alerts: late<Alerting['alerts']>(ALERTS, async () => (await alerting()).alerts),
-    outbox: late<Alerting['outbox']>(OUTBOX, async () => (await alerting()).outbox),
+    ...alertingOf(async () => (await load()).alerting()),
     digests: late(DIGESTS, async () => (await load()).digests()),
     tickets: late(TICKETS, async () => (await load()).tickets()),
     watches: late<WatchStore>({ now: true, claim: true, keep: true, forget: true, all: true }, async () =>
       (await load()).watches(),
     ),
-    texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await alerting()).texts),
     events: eventsOf(settings, load),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
@@ -71,6 +68,14 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     ...late<Pick<OpenLedger, 'keep' | 'open' | 'health'>>({ keep: true, open: true, health: true }, load),
     trouble: () => trouble(),
     close: async () => loaded?.then((ledger) => ledger.close()),
+  };
+}
+
+function alertingOf(load: () => Promise<Alerting>): Alerting {
+  return {
+    alerts: late<Alerting['alerts']>(ALERTS, async () => (await load()).alerts),
+    outbox: late<Alerting['outbox']>(OUTBOX, async () => (await load()).outbox),
+    texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await load()).texts),
   };
 }
 

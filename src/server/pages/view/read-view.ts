@@ -22,13 +22,7 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     if (value === null) faults.push(`${name} is not taken: ${may}.`);
     return value ?? undefined;
   };
-  const teams = (name: string): readonly string[] | undefined => {
-    const given = [...new Set(params.getAll(name))];
-    const all = given.filter((text) => text.length <= MOST.text).slice(0, MOST.teams);
-    if (all.length < given.length)
-      faults.push(`${name} is not taken as a whole: at most ${MOST.teams} names of ${MOST.text} characters.`);
-    return all.length === 0 ? undefined : all;
-  };
+  const teams = (name: string): readonly string[] | undefined => teamsIn(params.getAll(name), name, faults);
   const view = {
     range: one('range', rangeOf, `it is one of ${Object.keys(RANGES).join(', ')}`),
     at: one(
@@ -52,6 +46,14 @@ export function readView(params: URLSearchParams, now: number): ViewRead {
     view: Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== '')),
     faults,
   };
+}
+
+function teamsIn(texts: readonly string[], name: string, faults: string[]): readonly string[] | undefined {
+  const given = [...new Set(texts)];
+  const all = given.filter((text) => text.length <= MOST.text).slice(0, MOST.teams);
+  if (all.length < given.length)
+    faults.push(`${name} is not taken as a whole: at most ${MOST.teams} names of ${MOST.text} characters.`);
+  return all.length === 0 ? undefined : all;
 }
 
 /** Reads a parameter that stands there once, or not at all. `may`: what it may say; `most`: characters. */
