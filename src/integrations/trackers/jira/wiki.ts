@@ -41,7 +41,7 @@ function escaped(text: string): string {
 /** What wiki markup says, nearly plain: what was escaped is as it was. */
 export function textInWiki(text: string): string {
   return text
-    .replace(/\\([^\w\s])/g, '$1')
+    .replace(/\\([^\s\p{L}\p{N}])/gu, '$1')
     .replaceAll('&#46;', '.')
     .replaceAll('&amp;', '&')
     .replaceAll('\u200B', '');
