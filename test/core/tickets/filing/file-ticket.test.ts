@@ -69,6 +69,8 @@ describe('filing a ticket', () => {
     await box.file();
     box.content = contentIn({ hits: [hit(NOW + 5 * MINUTE), hit(NOW - MINUTE)], total: 2 });
     assert.equal(await statusOf(), 'exists');
+    box.clock.advance(120 * MINUTE);
+    assert.equal(await statusOf(), 'exists', 'it is the same day');
     box.clock.advance(DAY);
     assert.equal(await statusOf(), 'commented');
     const [comment] = box.tracker.tickets.get('10001')!.comments;
