@@ -186,7 +186,7 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
   find: true,
   counts: true,
   users: true,
-  usersOf: true,
+  usersBy: true,
   series: true,
   days: true,
   locate: true,

@@ -100,9 +100,12 @@ export function fakeStore(): FakeStore {
       const found = self.events.find(({ project, id }) => projects.includes(project) && id === eventId);
       return found === undefined ? null : { project: found.project, issueId: found.issueId };
     },
-    async usersOf(project, issueId, span) {
-      const own = inSpan(self.events, [project], span).filter((it) => it.issueId === issueId && it.user !== null);
-      return new Set(own.map(({ user }) => user)).size;
+    async usersBy(project, ids, span) {
+      const own = inSpan(self.events, [project], span).filter(
+        (it) => it.user !== null && (ids === null || ids.includes(it.issueId)),
+      );
+      const byIssue = Map.groupBy(own, ({ issueId }) => issueId);
+      return new Map([...byIssue].map(([id, some]) => [id, new Set(some.map(({ user }) => user)).size]));
     },
     samples: async () => [],
     alike: async () => ({ issues: [], isMore: false }),

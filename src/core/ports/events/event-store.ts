@@ -200,8 +200,8 @@ export interface EventStore {
   days(wish: CountWish, ids: readonly string[] | null, span: Window): Promise<readonly DayCount[]>;
   /** The event of this id in any of these projects; null: it is not there. */
   locate(projects: readonly string[], eventId: string): Promise<EventPlace | null>;
-  /** Distinct users of one issue. */
-  usersOf(project: string, issueId: string, span: Window): Promise<number>;
+  /** Distinct users by issue, zeros left out; `ids`: null: of all issues. */
+  usersBy(project: string, ids: readonly string[] | null, span: Window): Promise<ReadonlyMap<string, number>>;
   samples(project: string, issueId: string): Promise<readonly KeptSample[]>;
   /** Issues of these projects that are like it, at most so many. */
   alike(projects: readonly string[], issue: EventPlace, most: number): Promise<AlikeIssues>;

@@ -1,4 +1,4 @@
-import { DAY_MS, type Window } from '../../../core/model/window.ts';
+import type { Window } from '../../../core/model/window.ts';
 import type { EventStore, IssueTimes } from '../../../core/ports/events/event-store.ts';
 import { MOST } from './most.ts';
 
@@ -7,9 +7,12 @@ export interface Counted {
   readonly times: readonly IssueTimes[];
   /** By issue; absent: none. */
   readonly events: ReadonlyMap<string, number>;
-  /** Distinct, by issue; null: there are too many events to look at. */
-  readonly users: Readonly<Record<string, number>> | null;
+  /** Null: there are too many events to look at. */
+  readonly users: UsersBy | null;
 }
+
+/** Distinct users by issue, zeros left out; null: of all issues. What was asked for before is known. */
+export type UsersBy = (ids: readonly string[] | null) => Promise<ReadonlyMap<string, number>>;
 
 export interface CountedAsked {
   readonly span: Window;
@@ -41,27 +44,23 @@ export function countIssues(store: EventStore): CountedIssues {
 
 async function count(store: EventStore, project: string, { span, text, first }: CountedAsked): Promise<Counted> {
   const times = await store.find({ projects: [project], since: span.start, text, first, limit: MOST.issues });
-  return { times, events: await eventsIn(store, project, times, span), users: await usersIn(store, project, span) };
-}
-
-async function eventsIn(
-  store: EventStore,
-  project: string,
-  times: readonly IssueTimes[],
-  span: Window,
-): Promise<ReadonlyMap<string, number>> {
   const wish = { projects: [project], environments: [], levels: [] };
   const ids = times.map(({ issueId }) => issueId);
-  if (span.end - span.start <= DAY_MS) return store.counts(wish, ids, span);
-  const events = new Map<string, number>();
-  for (const { issueId, events: more } of await store.days(wish, ids, span))
-    events.set(issueId, (events.get(issueId) ?? 0) + more);
-  return events;
+  return { times, events: await store.counts(wish, ids, span), users: await usersIn(store, project, span) };
 }
 
-async function usersIn(store: EventStore, project: string, span: Window): Promise<Counted['users']> {
-  const start = Math.max(span.start, span.end - store.keptMs);
-  if ((await store.held([project], { ...span, start })) > MOST.events) return null;
-  const wish = { projects: [project], environments: [], levels: [] };
-  return (await store.users(wish, span, 0)).issues;
+/** Pages of issues whose users are known. */
+const KEPT_USERS = 20;
+
+async function usersIn(store: EventStore, project: string, span: Window): Promise<UsersBy | null> {
+  const kept = { ...span, start: Math.max(span.start, span.end - store.keptMs) };
+  if ((await store.held([project], kept)) > MOST.events) return null;
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  return async (ids) => {
+    const key = JSON.stringify(ids);
+    const found = known.get(key) ?? (await store.usersBy(project, ids, kept));
+    known.set(key, found);
+    if (known.size > KEPT_USERS) known.delete(known.keys().next().value!);
+    return found;
+  };
 }

@@ -1,6 +1,6 @@
 import type { LinkedTicket, TicketIssue } from '../../../core/model/tickets/ticket.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
-import type { CountedIssues } from './counted.ts';
+import type { CountedIssues, UsersBy } from './counted.ts';
 import { MOST } from './most.ts';
 import type { EventStore, IssueTimes, StoredIssue } from '../../../core/ports/events/event-store.ts';
 import { readRejects, type Rejected } from './rejects.ts';
@@ -56,13 +56,14 @@ export async function readIssues(
   const span = spanOf(view, now);
   const wanted = projects.filter((it) => view.project === undefined || it === view.project);
   const first = view.state !== undefined || view.by === 'first';
-  const all = { lines: [] as Line[], uncounted: [] as string[], isCut: false };
+  const users = new Map<string, UsersBy | null>();
+  const all = { lines: [] as Line[], isCut: false };
   for (const project of wanted) {
-    const { times, events, users } = await counted(project, { span, text: view.q, first });
-    if (users === null) all.uncounted.push(project);
+    const { times, events, users: usersBy } = await counted(project, { span, text: view.q, first });
+    users.set(project, usersBy);
     all.isCut ||= times.length === MOST.issues;
-    for (const it of times)
-      all.lines.push({ ...it, events: events.get(it.issueId) ?? 0, users: users && (users[it.issueId] ?? 0) });
+    const own = times.map((it): Line => ({ ...it, events: events.get(it.issueId) ?? 0, users: null }));
+    all.lines.push(...(view.by === 'users' ? await withUsers(own, users, 'all') : own));
   }
   const inSpan = all.lines.filter((line) => isChosen(line, view, span));
   const fitting = view.ticket === undefined ? inSpan : await withTicketsSo(inSpan, view.ticket, { tickets, now });
@@ -70,11 +71,30 @@ export async function readIssues(
   const chosen = fitting.filter(isShown).sort(ORDERS[view.by ?? 'events']);
   const last = Math.max(1, Math.ceil(chosen.length / MOST.lines));
   const from = (Math.min(view.page ?? 1, last) - 1) * MOST.lines;
-  const lines = await withTexts(chosen.slice(from, from + MOST.lines), store, tickets);
+  const shown = chosen.slice(from, from + MOST.lines);
+  const lines = await withTexts(view.by === 'users' ? shown : await withUsers(shown, users), store, tickets);
   const left = fitting.length - chosen.length;
-  const { isCut, uncounted } = all;
+  const uncounted = wanted.filter((project) => users.get(project) === null);
+  const { isCut } = all;
   const rejects = await readRejects(wanted, store);
   return { span, lines, total: chosen.length, hidden: left, from, isCut, uncounted, rejects };
+}
+
+/** NOTE: of those that are shown: to count the users of all takes three times as long. */
+async function withUsers(
+  lines: readonly Line[],
+  users: ReadonlyMap<string, UsersBy | null>,
+  of: 'all' | 'these' = 'these',
+): Promise<readonly Line[]> {
+  const counts = new Map<string, ReadonlyMap<string, number>>();
+  for (const [project, own] of Map.groupBy(lines, (line) => line.project)) {
+    const found = await users.get(project)?.(of === 'all' ? null : own.map(({ issueId }) => issueId));
+    if (found !== undefined) counts.set(project, found);
+  }
+  return lines.map((line) => {
+    const found = counts.get(line.project);
+    return { ...line, users: found === undefined ? null : (found.get(line.issueId) ?? 0) };
+  });
 }
 
 interface Looking {

@@ -23,7 +23,10 @@ export async function countsOf(
   ids: readonly string[],
   span: Window,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await windowsOf(engine, wish, span).select('issues').execute();
+  const ofDays = span.start % DAY_MS === 0 && span.end % DAY_MS === 0;
+  const rows = ofDays
+    ? await rowsOfDays(engine, wish, span)
+    : await windowsOf(engine, wish, span).select('issues').execute();
   const counts = new Map<string, number>();
   addLists(
     rows.map(({ issues }) => issues),
@@ -65,12 +68,7 @@ function windowsOf({ db }: Engine, wish: CountWish, { start, end }: Window) {
 }
 
 /** NOTE: in one statement: what is in a day and what is not yet change together. */
-export async function daysOf(
-  { db }: Engine,
-  wish: CountWish,
-  ids: readonly string[] | null,
-  { start, end }: Window,
-): Promise<readonly DayCount[]> {
+async function rowsOfDays({ db }: Engine, wish: CountWish, { start, end }: Window) {
   const ofStep = (stepMs: number) =>
     db
       .selectFrom('sentry_monitor_event_counts')
@@ -80,7 +78,16 @@ export async function daysOf(
       .where('start', '>=', start)
       .where('start', '<', end)
       .where(chosen(wish));
-  const rows = await ofStep(DAY_MS).unionAll(ofStep(PERIOD_MS).where(IS_PART)).execute();
+  return ofStep(DAY_MS).unionAll(ofStep(PERIOD_MS).where(IS_PART)).execute();
+}
+
+export async function daysOf(
+  engine: Engine,
+  wish: CountWish,
+  ids: readonly string[] | null,
+  span: Window,
+): Promise<readonly DayCount[]> {
+  const rows = await rowsOfDays(engine, wish, span);
   const days = Map.groupBy(rows, (row) => Math.floor(row.start / DAY_MS) * DAY_MS);
   const wanted = ids === null ? undefined : new Set(ids);
   return [...days]

@@ -46,19 +46,23 @@ function says(text: string): RawBuilder<boolean> {
   return sql<boolean>`(${sql.join(all, sql` or `)})`;
 }
 
-export async function usersOfIssue(
+/** NOTE: of few issues their users alone are looked at, of all each: that takes three times as long. */
+export async function usersByIssue(
   { db }: Engine,
   project: string,
-  issueId: string,
+  ids: readonly string[] | null,
   { start, end }: Window,
-): Promise<number> {
-  const { users } = await db
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
     .selectFrom('sentry_monitor_events')
+    .select('issue')
     .select(({ fn }) => fn.count<number>('person').distinct().as('users'))
     .where('project', '=', project)
     .where('at', '>=', start)
     .where('at', '<', end)
-    .where('issue', '=', safeText(issueId))
-    .executeTakeFirstOrThrow();
-  return users;
+    .where('person', 'is not', null)
+    .$if(ids !== null, (query) => query.where('issue', 'in', ids!.map(safeText)))
+    .groupBy('issue')
+    .execute();
+  return new Map(rows.map(({ issue, users }) => [textIn(issue), users]));
 }

@@ -5,7 +5,7 @@ import { countsOf, daysOf, heldIn, seriesOf } from './count-reads.ts';
 import { cursorsOf } from './cursors.ts';
 import { newestEvents } from './lists/newest.ts';
 import { eachStored, reachedIn } from './lists/stored.ts';
-import { findIssues, usersOfIssue } from './find.ts';
+import { findIssues, usersByIssue } from './find.ts';
 import { lateWindows, noteHeld } from './late.ts';
 import type { Bounded } from './room/bounded.ts';
 import type { Firsts } from './learn.ts';
@@ -43,7 +43,8 @@ export function sqlEvents(database: Database, bounded?: Bounded): Omit<EventStor
       wish.projects.length === 0 ? [] : daysOf(await database.ready(), wish, ids, span),
     locate: async (projects, eventId) =>
       projects.length === 0 ? null : locate(await database.ready(), projects, eventId),
-    usersOf: async (project, issueId, span) => usersOfIssue(await database.ready(), project, issueId, span),
+    usersBy: async (project, ids, span) =>
+      ids?.length === 0 ? new Map() : usersByIssue(await database.ready(), project, ids, span),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
     alike: async (projects, issue, most) =>
       projects.length === 0

@@ -128,7 +128,7 @@ async function storedOf(issue: StoredIssue, { store, projects }: PageEvents, now
   const usersSince = async (ms: number): Promise<number | null> => {
     const since = { start: until - ms, end: until };
     if ((await store.held([project], since)) > MOST_EVENTS) return null;
-    return store.usersOf(project, issueId, since);
+    return (await store.usersBy(project, [issueId], since)).get(issueId) ?? 0;
   };
   const [day, kept] = [await usersSince(DAY_MS), await usersSince(store.keptMs)];
   return {
