@@ -75,8 +75,11 @@ for (const { kind, open } of KINDS)
       });
       await store.add({ project: 'web', events: [], rejects: [1, 3, 2].map(reject) });
       await store.add({ project: 'web', events: [], rejects: [reject(2)] });
-      assert.deepEqual(await store.rejects('web', 2), { total: 3, newest: [reject(3), reject(2)] });
-      assert.deepEqual(await store.rejects('api', 2), { total: 0, newest: [] });
+      assert.deepEqual(await store.rejects('web', 2), {
+        ...{ total: 3, notes: 0 },
+        newest: [reject(3), reject(2)].map((it) => ({ ...it, isNote: false })),
+      });
+      assert.deepEqual(await store.rejects('api', 2), { total: 0, notes: 0, newest: [] });
     });
 
     it('of one project are nothing to another', async () => {
