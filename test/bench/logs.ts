@@ -27,7 +27,8 @@ const READ_TIMES = 200;
 
 /**
  * An archive of logs, read into events in this process: against Node's own gunzip and splitting alone, by turns, and a
- * line of the unpacked text against a reader in Python. One look of each comes first and is not counted. Ratios are of CPU.
+ * line of the unpacked text against a reader in Python. One look of each comes first and is not counted. Ratios are of
+ * CPU.
  */
 export async function logRows({ reps }: Plan): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'logs-'));
@@ -131,8 +132,8 @@ async function readAll(pieces: AsyncIterable<Buffer> | Iterable<Buffer>): Promis
 }
 
 /**
- * Gives back how many events are in it, and the text that comes again and again. Lines are as unlike each other as those of real programs: gunzip has its share
- * of the work, as it has of a real archive, which is a tenth of its text.
+ * Gives back how many events are in it, and the text that comes again and again. Lines are as unlike each other as
+ * those of real programs: gunzip has its share of the work, as it has of a real archive.
  */
 async function writeArchive(file: string): Promise<{ events: number; text: string }> {
   const all = Object.values(TRACEBACKS);
@@ -171,7 +172,8 @@ function idOf(n: number, at: number): string {
 }
 
 function stampOf(n: number): string {
-  return `29/Nov/2026:00:${String(Math.floor(n / 60) % 60).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}.${n % 1000}`;
+  const [minute, second] = [Math.floor(n / 60) % 60, n % 60].map((it) => String(it).padStart(2, '0'));
+  return `29/Nov/2026:00:${minute}:${second}.${n % 1000}`;
 }
 
 const WORDS = 'account order item update fetch store cache worker retry queue user page sync batch rule took'.split(

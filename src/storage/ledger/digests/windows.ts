@@ -58,7 +58,7 @@ interface Row {
   readonly events: number;
 }
 
-/** NOTE: which report is the newest, and the order, is found here: a window has hardly ever two, and they come sorted. */
+/** NOTE: which report is the newest, and their order, is found here: hardly any window has two, and they are sorted. */
 export async function windowsIn(
   engine: Engine,
   filters: readonly string[],

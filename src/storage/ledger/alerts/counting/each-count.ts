@@ -5,8 +5,8 @@ const [OPEN, CLOSE, COMMA, ZERO] = [...'[],0'].map((it) => it.charCodeAt(0)) as 
 
 /**
  * Each issue of the texts of windows, one text after the other, with its counts alone, and whether it surged. NOTE: of
- * some ten thousand windows. The texts are read letter by letter as `windowText` writes them: objects of which little is
- * wanted take three times as long.
+ * some ten thousand windows. The texts are read letter by letter as `windowText` writes them: objects of which little
+ * is wanted take three times as long.
  */
 export function eachCount(
   texts: string,
