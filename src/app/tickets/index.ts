@@ -29,7 +29,7 @@ export interface TicketPosts {
 
 type Heard = 'unsigned' | 'unread' | { readonly after?: () => Promise<void> };
 
-/** Undefined: no tracker is set up, or there is no ledger. Nothing of it is loaded before somebody asks for a ticket. */
+/** Undefined: no tracker is set up, or there is no ledger. It is loaded when somebody first asks for a ticket. */
 export function ticketsOf(
   { trackers, settings, parts, intakes }: Pick<Configuration, 'trackers' | 'settings' | 'parts' | 'intakes'>,
   ledger: Pick<Ledger, 'tickets' | 'events'> | undefined,

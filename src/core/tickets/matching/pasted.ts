@@ -1,8 +1,8 @@
 import { wordsOf } from '../../logs/similar/similar.ts';
 
 /** `Apr 16 23:37:09 host program: text`, and with another time. */
-const SYSLOG =
-  /^\s*(?:[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S*) (\S+) ([^\s:]+):(?: (.*))?$/;
+const TIME = '(?:[A-Z][a-z]{2} {1,2}\\d{1,2} \\d{2}:\\d{2}:\\d{2}|\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}\\S*)';
+const SYSLOG = new RegExp(`^\\s*${TIME} (\\S+) ([^\\s:]+):(?: (.*))?$`);
 /** Columns before the text of an archive's line; which of them say where it comes from. */
 const COLUMNS = 9;
 const SOURCE = 4;

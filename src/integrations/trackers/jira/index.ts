@@ -12,7 +12,7 @@ export const jira: TrackerPlugin = plugin<TrackerPart, Written>({
   settings: {
     url: { doc: 'Address of Jira', format: baseUrl, default: null, env: 'tickets.jira.url', key: 'url' },
     user: {
-      doc: 'of Jira Cloud: e-mail address of the user whose API token it is; without: Data Center, a personal access token',
+      doc: 'of Jira Cloud: e-mail address of the user whose API token it is; without: Data Center',
       format: text(/[^\s:@]+@[^\s:@]+/, 'an e-mail address'),
       default: null,
       optional: true,

@@ -63,7 +63,7 @@ describe('tickets and their issues', () => {
       ['a search page', at],
       ['an archive', column],
     ] as const)
-      it(`belong together by text that was pasted out of ${what} among other machines' lines; first the ${first}`, async () => {
+      it(`belong by text pasted out of ${what} among lines of other machines; first the ${first}`, async () => {
         assert.deepEqual(await linkBetween(TRACEBACK, pasted(TRACEBACK, form), first), ['exact']);
         assert.deepEqual(await linkBetween(TRACEBACK, pasted(otherLine, form), first), ['exact']);
         assert.deepEqual(await linkBetween(TRACEBACK, pasted(otherWord, form), first), ['similar']);

@@ -95,7 +95,7 @@ for (const kind of ['cloud', 'data-center'] as const)
       assert.equal(box.jira.asked.filter((it) => it.startsWith('POST') && it.endsWith('/transitions')).length, 1);
     });
 
-    it('are new and linked where the former one was done for 45 days, and only commented on when nothing will be done', async () => {
+    it('are new and linked where the former one was done for 45 days; of what nobody will do, commented on', async () => {
       await box.file();
       box.jira.resolve('CRM-1', 'Done');
       box.clock.advance(45 * DAY);
