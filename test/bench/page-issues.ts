@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const LOOKS = 3;
 /** Work of a look, ms of CPU in all threads. */
 const MOST_MS = 100;
-/** And of the first one at a range or an issue, when all of it is counted; the first of the process loads what it needs. */
+/** And of the first one at a range or an issue, when all of it is counted; that of the process loads what it needs. */
 const MOST_FIRST_MS = 200;
 const PAGES = [
   '/issues',

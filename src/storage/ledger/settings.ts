@@ -55,7 +55,9 @@ export const SETTINGS = {
     env: 'EVENT_DAYS',
   },
   eventMaxGb: {
-    doc: 'How much events of intakes may take in the ledger, GB; at it intakes pause; default as much as there is room for',
+    doc:
+      'How much events of intakes may take in the ledger, GB; at it intakes pause; ' +
+      'default as much as there is room for',
     format: inWords('a number of gigabytes, such as 20 or 0.5', (text, show) => {
       if (/^(?:\d{1,6}|\d{0,6}\.\d{1,6})$/.test(text) && Number(text) > 0) return Number(text);
       throw new Error(`${show(text)} is no number of gigabytes; write one such as 20 or 0.5`);

@@ -19,8 +19,8 @@ export function addLists(texts: readonly string[], counts: Map<string, number>, 
 }
 
 /**
- * Without reading all of it. NOTE: a quote within an id is written with a backslash before it: behind a comma one begins
- * an id.
+ * Without reading all of it. NOTE: a quote within an id is written with a backslash before it, so one behind a comma
+ * begins an id.
  */
 function addOne(texts: readonly string[], id: string, counts: Map<string, number>): void {
   const key = `${JSON.stringify(id)},`;

@@ -53,6 +53,7 @@ export async function usersByIssue(
   ids: readonly string[] | null,
   { start, end }: Window,
 ): Promise<ReadonlyMap<string, number>> {
+  if (ids?.length === 0) return new Map();
   const rows = await db
     .selectFrom('sentry_monitor_events')
     .select('issue')

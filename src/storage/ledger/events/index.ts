@@ -43,8 +43,7 @@ export function sqlEvents(database: Database, bounded?: Bounded): Omit<EventStor
       wish.projects.length === 0 ? [] : daysOf(await database.ready(), wish, ids, span),
     locate: async (projects, eventId) =>
       projects.length === 0 ? null : locate(await database.ready(), projects, eventId),
-    usersBy: async (project, ids, span) =>
-      ids?.length === 0 ? new Map() : usersByIssue(await database.ready(), project, ids, span),
+    usersBy: async (project, ids, span) => usersByIssue(await database.ready(), project, ids, span),
     samples: async (project, issueId) => samplesOf(await database.ready(), project, issueId),
     alike: async (projects, issue, most) =>
       projects.length === 0

@@ -61,7 +61,8 @@ async function weightOf({ db }: Engine, project: string, { table, texts, order }
   const sizes = texts.map((name): RawBuilder<unknown> => sql`coalesce(octet_length(${sql.ref(name)}), 0)`);
   const { rows } = await sql<{ mean: number | null }>`
     select cast(avg(size) as double precision) as mean from (select ${sql.join(sizes, sql` + `)} as size
-    from ${sql.table(table)} where project = ${project} order by ${sql.ref(order)} desc limit ${sql.lit(SAMPLE)}) as sampled
+    from ${sql.table(table)} where project = ${project}
+    order by ${sql.ref(order)} desc limit ${sql.lit(SAMPLE)}) as sampled
     `.execute(db);
   return rows[0]?.mean ?? 0;
 }
