@@ -65,13 +65,13 @@ export function judgeLength(text: unknown): void {
 
 function labelsFault(labels: unknown = []): string | undefined {
   if (!Array.isArray(labels)) return 'data was not an array';
-  const bad = labels.find((it) => typeof it !== 'string' || /\s/.test(it) || it.length > 255);
-  return bad === undefined ? undefined : `The label '${String(bad)}' contains spaces which is invalid.`;
+  const bad = (labels as readonly unknown[]).find((it) => typeof it !== 'string' || /\s/.test(it) || it.length > 255);
+  return bad === undefined ? undefined : `The label '${bad as string}' contains spaces which is invalid.`;
 }
 
 function namedFault(given: unknown, known: readonly string[]): string | undefined {
   if (!Array.isArray(given)) return 'data was not an array';
-  const bad = given.find((it) => !known.includes(String(keyIn(it, 'name'))));
+  const bad = (given as readonly unknown[]).find((it) => !known.includes(String(keyIn(it, 'name'))));
   if (bad === undefined) return undefined;
   return typeof bad === 'object' ? `'${String(keyIn(bad, 'name'))}' is not valid` : 'expected Object';
 }

@@ -60,7 +60,9 @@ function isText(given: unknown, most: number): boolean {
 /** Of all blocks of a message an id that stands in it twice; undefined: none does. */
 export function idTwice(blocks: readonly unknown[]): string | undefined {
   const all = blocks.filter(isRecord);
-  const elements = all.flatMap(({ type, elements: own }) => (type === 'actions' && Array.isArray(own) ? own : []));
+  const elements = all.flatMap(({ type, elements: own }) =>
+    type === 'actions' && Array.isArray(own) ? (own as readonly unknown[]) : [],
+  );
   const ids = [...all.map((it) => it['block_id']), ...elements.filter(isRecord).map((it) => it['action_id'])];
   return ids.find((id, at): id is string => typeof id === 'string' && ids.indexOf(id) !== at);
 }
@@ -71,7 +73,7 @@ export function pressablesIn(blocks: readonly unknown[]): readonly Pressable[] {
     if (type !== 'actions' || !Array.isArray(elements)) return [];
     return elements.filter(isRecord).map((element): Pressable => {
       const { type: kind, action_id: actionId, text, placeholder, value } = element;
-      const words = isRecord(text) ? text : isRecord(placeholder) ? placeholder : {};
+      const words = [text, placeholder].find(isRecord) ?? {};
       return {
         blockId: String(blockId),
         actionId: String(actionId),

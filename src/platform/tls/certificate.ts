@@ -52,7 +52,7 @@ function shown({ host, port, timeoutMs, guard, signal }: CertificateAsked, url: 
     const aborted = (): void => end(() => reject(new Error('aborted')));
     signal.addEventListener('abort', aborted);
     if (signal.aborted) aborted();
-    socket.once('error', (error) => end(() => reject(error)));
+    socket.once('error', (error: Error) => end(() => reject(error)));
     socket.once('timeout', () => end(() => reject(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }))));
     socket.once('secureConnect', () => {
       const found = certificateIn(socket);
@@ -71,6 +71,6 @@ function certificateIn(socket: TLSSocket): Certificate {
   return { validTo };
 }
 
-function codeOf(error: Error | string | null): string {
-  return typeof error === 'string' ? error : ((error as NodeJS.ErrnoException | null)?.code ?? 'unknown');
+function codeOf(error: NodeJS.ErrnoException | string | null): string {
+  return typeof error === 'string' ? error : (error?.code ?? 'unknown');
 }

@@ -50,7 +50,7 @@ function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart[
   const alertLines = Array.isArray(alerts)
     ? alerts.map((_, at) => sheet.lineAt(sheet.offsetOf([section, name, 'alerts', at]) ?? 0))
     : [];
-  return { ...part, texts: own, watch: watch as WrittenWatch, alertLines };
+  return { ...part, texts: own, watch, alertLines };
 }
 
 /** What is said of every part of a kind, and its vendor's settings. */

@@ -91,7 +91,7 @@ function namingsIn({ filters, parts }: FilterFile): readonly Naming[] {
 function namingsOfWatch({ name: watch, line, lines, watch: said, alertLines = [] }: PlacedPart): readonly Naming[] {
   if (said === undefined) return [];
   // Of a file with faults some may be lacking.
-  const alerts = (Array.isArray(said.alerts) ? said.alerts : []).filter(Boolean);
+  const alerts = (said.alerts ?? []).filter(Boolean);
   return [
     ...namedBy(said).map(({ key, name }) => ({ name, line: lines.get(key) ?? line, lead: `${watch}: ${key}: ` })),
     ...alerts.flatMap((entry, index) =>

@@ -8,7 +8,7 @@ const METRIC = 'sentry.watch';
 
 /** Gauges of a watch for the Metric API. NOTE: our own name comes last, so that no label can stand in its place. */
 export function gaugeItems({ watch, labels, at, everyMs, value: main, more }: Gauge): readonly Item[] {
-  const own = Object.entries(labels).map(([name, text]) => [attribute(name), value(text)]);
+  const own = Object.entries(labels).map(([name, text]) => [attribute(name), value(text)] as const);
   const attributes = { ...Object.fromEntries(own), watch };
   const numbers = [...(main === null ? [] : [['', main] as const]), ...Object.entries(more)];
   return numbers.map(([name, number]) => {

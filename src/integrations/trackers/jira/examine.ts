@@ -36,12 +36,16 @@ export async function* examine({ settings, deps, name }: Made<Written>, scope: S
   };
   const base = `issue/createmeta/${project}/issuetypes`;
   const types = await get(base);
-  if (types.status !== 'done') return yield failed(name, 'key', types.why.replace(`${name}: `, ''));
+  if (types.status !== 'done') {
+    yield failed(name, 'key', types.why.replace(`${name}: `, ''));
+    return;
+  }
   const all = z.safeParse(Types, types.value['issueTypes'] ?? types.value['values']).data ?? [];
   const type = all.find((it) => it.name === issueType);
   if (type === undefined) {
     const known = all.map((it) => shown(it.name)).join(', ') || 'none that we may make tickets of';
-    return yield failed(name, 'issueType', `${project} has no type ${JSON.stringify(issueType)}; it has ${known}`);
+    yield failed(name, 'issueType', `${project} has no type ${JSON.stringify(issueType)}; it has ${known}`);
+    return;
   }
   yield { check: `${name} project`, status: 'ok', say: `${project} takes tickets of the type ${shown(issueType)}` };
   const screen = await get(`${base}/${encodeURIComponent(type.id)}`);
@@ -50,8 +54,10 @@ export async function* examine({ settings, deps, name }: Made<Written>, scope: S
 }
 
 function* fieldFindings(check: string, known: readonly Field[] | null, settings: Settings): Generator<Finding> {
-  if (known === null)
-    return yield { check: `${check} fields`, status: 'warning', say: 'does not say which fields a ticket needs' };
+  if (known === null) {
+    yield { check: `${check} fields`, status: 'warning', say: 'does not say which fields a ticket needs' };
+    return;
+  }
   const { fields, teams } = settings;
   const wanted = known.filter((it) => it.required && it.hasDefaultValue !== true && !GIVEN.includes(it.fieldId));
   const missing = wanted.filter((it) => !Object.hasOwn(fields, it.fieldId));

@@ -34,7 +34,7 @@ function faultOf(source: string, needed: (typeof NEEDED)[string]): string | null
   try {
     const { names } = compilePattern(source);
     if (needed === 'any' && names.length === 0) return 'has no named group, so it says nothing; write (?P<name>…)';
-    if (Array.isArray(needed) && !needed.some((name) => names.includes(name)))
+    if (typeof needed === 'object' && !needed.some((name) => names.includes(name)))
       return `has no group named ${needed.join(' or ')}; write (?P<${needed[0]}>…) around the number`;
     return null;
   } catch (error) {

@@ -4,10 +4,7 @@ import type { Engine } from '../../database/engine.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 
 export async function hitsOf({ db }: Engine, { project, id }: TicketIssue, limit: number): Promise<IssueHits> {
-  const own = db
-    .selectFrom('sentry_monitor_events')
-    .where('project', '=', project)
-    .where('issue', '=', safeText(id));
+  const own = db.selectFrom('sentry_monitor_events').where('project', '=', project).where('issue', '=', safeText(id));
   const rows = await own
     .select(['event', 'at', 'stored_at', 'person'])
     .orderBy('at', 'desc')

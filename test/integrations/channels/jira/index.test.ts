@@ -34,7 +34,14 @@ function withTickets(outcome: TicketOutcome) {
     orders.push(order);
     return outcome;
   };
-  const tickets = { project: 'CRM', teams: [], file, of: async () => new Map(), search: async () => [], touched: async () => null };
+  const tickets = {
+    project: 'CRM',
+    teams: [],
+    file,
+    of: async () => new Map(),
+    search: async () => [],
+    touched: async () => null,
+  };
   const channel = create({ ...depsOf(), tickets });
   const send = (over: Parameters<typeof messageOf>[0] = {}) => {
     const message = messageOf(over);

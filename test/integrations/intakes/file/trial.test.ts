@@ -111,7 +111,7 @@ describe('an error that is put into a log file', () => {
       if (what !== 'there is none') bench.add('error.log', record(1));
       const before = what === 'there is none' ? '' : fs.readFileSync(file, 'utf8');
       await assert.rejects(
-        put(settings as Partial<Settings>, error),
+        put(settings, error),
         (fault: Error) => why.test(fault.message) || assert.fail(fault.message),
       );
       if (before !== '') assert.equal(fs.readFileSync(file, 'utf8'), before);

@@ -51,11 +51,11 @@ describe('a post of Jira’s webhook', () => {
     const make = (project: string, description: string) =>
       box.jira.create({ fields: { project: { key: project }, issuetype: { name: 'Bug' }, summary: 'x', description } });
     const [own, ...others] = [make('CRM', TRACEBACK), make('OPS', TRACEBACK), make('CRM', 'no trace')];
-    for (const { id } of [own!, ...others]) await hearTicket({ id, isGone: false }, deps, box.scope);
+    for (const { id } of [own, ...others]) await hearTicket({ id, isGone: false }, deps, box.scope);
     const linked = async () => ((await box.store.linked([KEY])).get(KEY) ?? []).map(({ key }) => key);
     assert.deepEqual(await linked(), ['CRM-1']);
     assert.equal((await box.store.search('', 9)).length, 1);
-    await hearTicket({ id: own!.id, isGone: true }, deps, box.scope);
+    await hearTicket({ id: own.id, isGone: true }, deps, box.scope);
     assert.deepEqual(await linked(), []);
     await box.close();
   });

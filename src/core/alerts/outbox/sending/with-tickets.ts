@@ -12,8 +12,12 @@ export async function withTickets(
   for (const kept of messages) {
     const alerts = kept.fate === 'grouped' ? [] : kept.message.alerts.slice(0, LISTED);
     const asked = alerts.filter(({ subject }) => subject.kind === 'issue');
-    const found = asked.length === 0 ? new Map() : await tickets(asked);
-    all.push(found.size === 0 ? kept : { ...kept, message: { ...kept.message, tickets: Object.fromEntries(found) } });
+    const found = asked.length === 0 ? undefined : await tickets(asked);
+    all.push(
+      found === undefined || found.size === 0
+        ? kept
+        : { ...kept, message: { ...kept.message, tickets: Object.fromEntries(found) } },
+    );
   }
   return all;
 }
