@@ -3,7 +3,7 @@ import { comparedOf, NOISE, wordsOf } from '../../../../core/logs/similar/simila
 import type { ErrorEvent } from '../../../../core/model/events/event.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
 import type { EventTraitRow } from '../../../database/event-tables.ts';
-import { withGiven } from '../../../database/given-rows.ts';
+import { NAMED, named, withGiven } from '../../../database/given-rows.ts';
 import { safeText } from '../../alerts/safe-text.ts';
 
 const ROW: Columns<EventTraitRow> = { project: 'text', issue: 'text', noise: 'text', words: 'text', grouping: 'text' };
@@ -46,18 +46,18 @@ export async function putTraits(
 
 /** An event of each issue that has no words by this noise yet. */
 async function unknownIn(
-  { db }: Engine,
+  engine: Engine,
   project: string,
   events: readonly ErrorEvent[],
   noise: string,
 ): Promise<ReadonlyMap<string, ErrorEvent>> {
   const issues = new Map(events.map((event) => [safeText(event.issueId), event]));
-  const known = await db
+  const known = await withGiven(engine, NAMED, named([...issues.keys()]))
     .selectFrom('sentry_monitor_event_traits')
     .select('issue')
     .where('project', '=', project)
     .where('noise', '=', noise)
-    .where('issue', 'in', [...issues.keys()])
+    .where('issue', 'in', (from) => from.selectFrom('given').select('name'))
     .execute();
   for (const { issue } of known) issues.delete(issue);
   return issues;
