@@ -42,7 +42,7 @@ async function inSteps(all: readonly FreshWindow[], deps: DecideDeps): Promise<r
 
 /** So many issues are learned with what is decided, and decided at once; more would make others wait for it. */
 const MOST_LEARNED = 100;
-const MOST_AT_ONCE = 250;
+const MOST_AT_ONCE = 125;
 
 function issuesOf(all: readonly FreshWindow[]): number {
   return all.reduce((sum, { facts: { issues } }) => sum + issues.length, 0);
