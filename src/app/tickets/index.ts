@@ -7,7 +7,7 @@ import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { Built, Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { once } from '../../platform/late.ts';
 import type { Configuration } from '../configure.ts';
-import type { Whole } from './whole.ts';
+import type { Whole, WholeDeps } from './whole.ts';
 
 /** What the program does with tickets. */
 export interface TicketParts extends Tickets {
@@ -29,48 +29,65 @@ export interface TicketPosts {
 
 type Heard = 'unsigned' | 'unread' | { readonly after?: () => Promise<void> };
 
+type Wanted = Pick<Configuration, 'trackers' | 'settings' | 'parts' | 'intakes'>;
+
 /** Undefined: no tracker is set up, or there is no ledger. It is loaded when somebody first asks for a ticket. */
 export function ticketsOf(
-  { trackers, settings, parts, intakes }: Pick<Configuration, 'trackers' | 'settings' | 'parts' | 'intakes'>,
+  wanted: Wanted,
   ledger: Pick<Ledger, 'tickets' | 'events'> | undefined,
   deps: Deps,
 ): TicketParts | undefined {
-  const [wanted] = trackers;
+  const [tracker] = wanted.trackers;
   const store = ledger?.tickets;
-  if (wanted?.configured === undefined || store === undefined) return undefined;
-  const built = wanted.configured.create(deps, wanted.name);
+  if (tracker?.configured === undefined || store === undefined) return undefined;
+  const built = tracker.configured.create(deps, tracker.name);
   const { part } = built;
-  const base = settings?.publicUrl?.replace(/\/+$/, '');
-  const load = once(async () => {
-    const { createWhole } = await import('./whole.ts');
-    const projects = [
-      part.project,
-      ...parts.flatMap(({ section, texts }) => (section === 'channels' && texts['jira']) || []),
-    ];
-    const names = intakes.map(({ name }) => name);
-    return createWhole({
-      deps,
-      part,
-      tracker: await part.load(),
-      store,
-      events: ledger?.events,
-      base,
-      projects,
-      names,
-    });
-  });
-  let told: (line: string) => void = () => undefined;
-  const read = async (scope: Scope): Promise<void> => {
-    try {
-      await (await load()).read(scope);
-    } catch (error) {
-      scope.log.warn({ what: 'tickets', error: faultOf(error).message }, 'tickets are not read');
-    }
-  };
+  const load = once(() => loadWhole(wanted, { deps, part, store, events: ledger?.events }));
+  const read = (scope: Scope): Promise<void> => readIn(load, scope);
   return {
     built,
     project: part.project,
     teams: part.teams,
+    ...ticketsBy(load),
+    read,
+    posts: part.hear && { path: `/tickets/${tracker.vendor}`, answer: answering(part.hear, load) },
+    listener: {
+      name: 'tickets',
+      begun: async ({ kind }, scope) => {
+        if (kind === 'plain') await read(scope);
+      },
+    },
+  };
+}
+
+type Load = () => Promise<Whole>;
+
+async function loadWhole(
+  { settings, parts, intakes }: Wanted,
+  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events'>,
+): Promise<Whole> {
+  const { createWhole } = await import('./whole.ts');
+  const told = parts.flatMap(({ section, texts }) => (section === 'channels' && texts['jira']) || []);
+  return createWhole({
+    ...given,
+    tracker: await given.part.load(),
+    base: settings?.publicUrl?.replace(/\/+$/, ''),
+    projects: [given.part.project, ...told],
+    names: intakes.map(({ name }) => name),
+  });
+}
+
+async function readIn(load: Load, scope: Scope): Promise<void> {
+  try {
+    await (await load()).read(scope);
+  } catch (error) {
+    scope.log.warn({ what: 'tickets', error: faultOf(error).message }, 'tickets are not read');
+  }
+}
+
+function ticketsBy(load: Load): Omit<Tickets, 'project' | 'teams'> {
+  let told: (line: string) => void = () => undefined;
+  return {
     onRefusal: (tell) => void (told = tell),
     async file(order, scope) {
       const outcome = await (await load()).tickets.file(order, scope);
@@ -82,18 +99,10 @@ export function ticketsOf(
     of: async (...given) => (await load()).tickets.of(...given),
     touched: async (...given) => (await load()).tickets.touched(...given),
     search: async (...given) => (await load()).tickets.search(...given),
-    read,
-    posts: part.hear && { path: `/tickets/${wanted.vendor}`, answer: answering(part.hear, load) },
-    listener: {
-      name: 'tickets',
-      begun: async ({ kind }, scope) => {
-        if (kind === 'plain') await read(scope);
-      },
-    },
   };
 }
 
-function answering(hear: NonNullable<TrackerPart['hear']>, load: () => Promise<Whole>): TicketPosts['answer'] {
+function answering(hear: NonNullable<TrackerPart['hear']>, load: Load): TicketPosts['answer'] {
   return async (posted, openScope) => {
     const heard = await hear(posted);
     if (heard === 'unsigned' || heard === 'unread') return heard;

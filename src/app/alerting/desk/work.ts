@@ -40,7 +40,9 @@ export function createDeskWork(deps: DeskDeps): DeskWork {
       for (const pressed of all) {
         const scope = deps.openScope(PRESS_MS);
         try {
-          await answer(pressed, await outcomeOf(pressed, pressDeps, scope), desk, deps, scope);
+          const outcome = await outcomeOf(pressed, pressDeps, scope);
+          if (outcome.status === 'not done') await sayWhyNot(pressed, outcome, desk, scope);
+          else await showDone(pressed, outcome, deps, scope);
         } catch (error) {
           deps.log.error({ error: faultOf(error).message }, 'what was pressed is not answered');
         } finally {
@@ -92,25 +94,32 @@ async function outcomeOf(pressed: Pressed, deps: PressDeps, scope: Scope): Promi
   }
 }
 
-async function answer(
+type Outcome<Status> = Extract<PressOutcome, { readonly status: Status }>;
+
+/** To who pressed alone, at the desk where it came in. */
+async function sayWhyNot(
   { at, who, act }: Pressed,
-  outcome: PressOutcome,
-  first: Desk,
+  { say }: Outcome<'not done'>,
+  desk: Desk,
+  scope: Scope,
+): Promise<void> {
+  scope.log.warn({ user: nameOf(who), act, why: say }, 'what was pressed is not done');
+  noteFailed(await desk.whisper(at, who, say, scope), scope);
+}
+
+/** In the message itself, at the desk of the channel that brought it. */
+async function showDone(
+  { at, who, act }: Pressed,
+  { say, message, channel: name }: Outcome<'done'>,
   deps: DeskDeps,
   scope: Scope,
 ): Promise<void> {
-  const user = nameOf(who);
-  if (outcome.status === 'not done') {
-    scope.log.warn({ user, act, why: outcome.say }, 'what was pressed is not done');
-    noteFailed(await first.whisper(at, who, outcome.say, scope), scope);
-    return;
-  }
-  scope.log.info({ user, act, did: outcome.say, channel: outcome.channel }, 'a person acted from a message');
-  const channel = inUse(deps).get(outcome.channel)?.channel;
+  scope.log.info({ user: nameOf(who), act, did: say, channel: name }, 'a person acted from a message');
+  const channel = inUse(deps).get(name)?.channel;
   const desk = await channel?.desk?.();
   if (channel === undefined || desk === undefined) return;
   await channel.ready?.();
-  noteFailed(await desk.change(at, channel.fit(outcome.message, 'rich'), scope), scope);
+  noteFailed(await desk.change(at, channel.fit(message, 'rich'), scope), scope);
 }
 
 function noteFailed(sent: Awaited<ReturnType<Desk['change']>>, { log }: Scope): void {

@@ -32,7 +32,7 @@ export interface Tested {
   readonly scopes: readonly string[] | null;
 }
 
-interface Access {
+export interface Access {
   readonly service: string;
   readonly token: string;
   readonly apiUrl: string;
