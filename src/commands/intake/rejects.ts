@@ -1,6 +1,6 @@
 import type { World } from '../../app/world.ts';
 import { cleanText, shortText } from '../../core/alerts/words/clean-text.ts';
-import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { EventStore, KeptRejects } from '../../core/ports/events/event-store.ts';
 import { isoOf } from '../../core/model/window.ts';
 import { many } from '../../platform/numbers.ts';
 
@@ -27,12 +27,15 @@ export async function showRejects(
       world.out.write(`${redact(JSON.stringify({ intake: name, total, notes, rejects }))}\n`);
       continue;
     }
-    const lines = newest.map(({ at, reason, place, text, isNote }) => {
-      return `  ${isoOf(at)}  ${isNote ? 'read, but ' : ''}${cleanText(reason)} (${cleanText(place)}): ${shortText(cleanText(text), TEXT)}`;
-    });
+    const lines = newest.map(lineOf);
     const remarks = notes === 0 ? '' : `, ${many(notes, 'remark')} on what was read`;
     const head = `${name}: ${total} rejected${remarks}${newest.length > 0 ? ', the newest first' : ''}`;
     world.out.write(redact([head, ...lines, ''].join('\n')));
   }
   return 0;
+}
+
+function lineOf({ at, reason, place, text, isNote }: KeptRejects['newest'][number]): string {
+  const why = `${isNote ? 'read, but ' : ''}${cleanText(reason)}`;
+  return `  ${isoOf(at)}  ${why} (${cleanText(place)}): ${shortText(cleanText(text), TEXT)}`;
 }

@@ -79,11 +79,11 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
     const { data, error } = z.safeParse(schema, part);
     for (const { path, ...issue } of error?.issues ?? [])
       issues.push({ ...issue, path: [name, ...path], input: given } as z.core.$ZodRawIssue);
-    for (const { key, sensitive } of keys.filter((it) => it.required && !Object.hasOwn(part as object, it.key)))
-      add(
-        [name],
-        `${section === TICKETS ? trackerName(name) : name}: ${key} is missing; ${sensitive ? 'name the variable that holds it' : `${vendor} needs it`}`,
-      );
+    const whole = section === TICKETS ? trackerName(name) : name;
+    for (const { key, sensitive } of keys.filter((it) => it.required && !Object.hasOwn(part as object, it.key))) {
+      const next = sensitive ? 'name the variable that holds it' : `${vendor} needs it`;
+      add([name], `${whole}: ${key} is missing; ${next}`);
+    }
     return [name, data ?? {}];
   });
   return Object.fromEntries(found);

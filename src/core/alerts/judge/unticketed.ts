@@ -11,7 +11,7 @@ export const unticketed: Kind<'unticketed'> = {
       const { key, touchedAt } = ticket;
       const days = Math.max(0, Math.floor((moment.window.end - touchedAt) / DAY_MS));
       const holds = touchedAt < moment.window.end - rule.condition.spanMs;
-      const when = days === 0 ? 'today' : days === 1 ? 'a day ago' : `${days} days ago`;
+      const when = agoText(days);
       return {
         holds,
         text: holds ? `of an issue whose ticket ${key} was touched ${when}` : `${key} was touched ${when}`,
@@ -19,3 +19,8 @@ export const unticketed: Kind<'unticketed'> = {
     }),
   endsWhen: () => null,
 };
+
+function agoText(days: number): string {
+  if (days === 0) return 'today';
+  return days === 1 ? 'a day ago' : `${days} days ago`;
+}

@@ -17,8 +17,8 @@ const CALLS_KEY = 12;
 const PLAIN = 500;
 
 /**
- * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, what calls led to
- * alerts, and a digest as data. Alerts for which there is no room are left out from the end; calls before them.
+ * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, what calls led
+ * to alerts, and a digest as data. Alerts for which there is no room are left out from the end; calls before them.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
   return message.digest === undefined

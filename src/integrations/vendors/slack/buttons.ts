@@ -2,6 +2,7 @@ import { cleanText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import type { Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
+import type { TicketSaid } from '../../../core/model/tickets/ticket.ts';
 import { actionId, type Below, blockId, type PressName } from './press-ids.ts';
 
 /** What people may press below an alert. */
@@ -15,7 +16,9 @@ const LABEL = 75;
 /** Elements of a block. */
 const MOST = 25;
 
-const MUTES: readonly (readonly [PressName, string])[] = [
+type Labelled = readonly [name: PressName, label: string];
+
+const MUTES: readonly Labelled[] = [
   ['mute_1h', 'Mute 1 h'],
   ['mute_1d', 'Mute 1 d'],
   ['mute_resolved', 'Mute until resolved'],
@@ -43,12 +46,7 @@ function ticketElements(
   below: Below,
 ): readonly JsonObject[] {
   const open = tickets[alert.id]?.find(({ isDone }) => !isDone);
-  const make =
-    open !== undefined
-      ? [button('create_ticket', `Comment on ${open.key}`, alert, below)]
-      : teams.length === 0
-        ? [button('create_ticket', 'Create ticket', alert, below)]
-        : teams.map((team) => button(`create_ticket:${team}`, `Ticket for ${team}`, alert, below));
+  const make = makeLabels(open, teams).map(([name, label]) => button(name, label, alert, below));
   const add = {
     type: 'external_select',
     action_id: actionId('add_to_ticket', below),
@@ -56,6 +54,12 @@ function ticketElements(
     min_query_length: 1,
   };
   return [...make, add];
+}
+
+function makeLabels(open: TicketSaid | undefined, teams: readonly string[]): readonly Labelled[] {
+  if (open !== undefined) return [['create_ticket', `Comment on ${open.key}`]];
+  if (teams.length === 0) return [['create_ticket', 'Create ticket']];
+  return teams.map((team) => [`create_ticket:${team}`, `Ticket for ${team}`]);
 }
 
 function button(name: PressName, label: string, { subject }: Alert, below: Below): JsonObject {

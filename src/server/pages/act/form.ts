@@ -3,11 +3,13 @@ import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { type ActName, SCOPES, TARGETS } from './acts.ts';
 
+type Fields = Readonly<Record<string, string>>;
+
 /** A page that asks once more, with all that it needs. */
 export interface ActPage {
   readonly act: ActName;
   /** What stands in the address, or was sent and not taken; of a name the first value. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Fields;
   /** What it is done to, in words; null: it is not there. */
   readonly about: string | null;
   /** Why what was sent was not done; absent: nothing was. */
@@ -53,31 +55,31 @@ export function actPage(page: ActPage): string {
 
 const BACK = html`<a href="/messages">Back to the messages</a>`;
 
-function backTo({ issue }: ActPage['fields']): Html {
+function backTo({ issue }: Fields): Html {
   if (issue === undefined) return BACK;
   return html`<a href="/issues/${encodeURIComponent(issue)}">Back to the issue</a>`;
 }
 
 function formPart({ act, fields, about, proof, user, teams = [] }: ActPage): Html {
   const target = act === 'mute' ? mutePart(fields) : targetPart(TARGETS[act], fields, about ?? '');
-  const more =
-    act === 'hide'
-      ? [endPart(fields, HIDDEN), whyPart(fields, false)]
-      : act === 'ticket'
-        ? ticketPart(fields, teams)
-        : null;
   return html`<form class="act-form" method="post" action="/act/${act}">
-    <input type="hidden" name="proof" value="${proof}">${target}${more}
+    <input type="hidden" name="proof" value="${proof}">${target}${ownPart(act, fields, teams)}
     <p class="note">${SAID[act]}</p>
     <p><button>${act === 'ticket' ? 'Create, or comment' : TITLES[act]}</button> ${backTo(fields)}</p>
     <p class="note">You act as <b><bdi>${user}</bdi></b>; everybody who looks at the pages sees it.</p></form>`;
 }
 
-function targetPart(name: string, fields: Readonly<Record<string, string>>, about: string): Html {
+/** What is asked for this act alone, besides what it is done to. */
+function ownPart(act: ActName, fields: Fields, teams: readonly string[]): Html | readonly Html[] | null {
+  if (act === 'hide') return [endPart(fields, HIDDEN), whyPart(fields, false)];
+  return act === 'ticket' ? ticketPart(fields, teams) : null;
+}
+
+function targetPart(name: string, fields: Fields, about: string): Html {
   return html`<p><bdi>${about}</bdi></p><input type="hidden" name="${name}" value="${fields[name]}">`;
 }
 
-function ticketPart(fields: Readonly<Record<string, string>>, teams: readonly string[]): Html {
+function ticketPart(fields: Fields, teams: readonly string[]): Html {
   const all = ['', ...teams].map((team) => option(team, team === '' ? 'no team' : team, fields['team'] ?? ''));
   const choice = html`<p><label for="team">For team</label> <select id="team" name="team">${all}</select></p>`;
   return html`<input type="hidden" name="project" value="${fields['project']}">${teams.length === 0 ? null : choice}
@@ -105,7 +107,7 @@ const HIDDEN: Ends = [
 ];
 
 /** NOTE: what is known from the address stands there as text; a person who comes with nothing writes it. */
-function mutePart(fields: Readonly<Record<string, string>>): Html {
+function mutePart(fields: Fields): Html {
   const scope = SCOPES.find((kind) => fields[kind] !== undefined) ?? fields['kind'] ?? '';
   const name = fields[scope] ?? fields['name'] ?? '';
   const kinds = SCOPES.map((kind) => option(kind, kind === 'all' ? 'everything' : kind, scope));
@@ -115,12 +117,12 @@ function mutePart(fields: Readonly<Record<string, string>>): Html {
     ${endPart(fields, ENDS)}${whyPart(fields, true)}`;
 }
 
-function endPart(fields: Readonly<Record<string, string>>, ends: Ends): Html {
+function endPart(fields: Fields, ends: Ends): Html {
   const options = ends.map(([value, words]) => option(value, words, fields['end'] ?? ends[0]![0]));
   return html`<p><label for="end">Until</label> <select id="end" name="end">${options}</select></p>`;
 }
 
-function whyPart(fields: Readonly<Record<string, string>>, isNeeded: boolean): Html {
+function whyPart(fields: Fields, isNeeded: boolean): Html {
   return html`<p><label for="why">Why</label>
     <input id="why" name="why" value="${fields['why']}" maxlength="500"${isNeeded ? html` required` : null}
     autocomplete="off"></p>`;

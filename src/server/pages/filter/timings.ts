@@ -43,9 +43,13 @@ export function timingsPart(seen: TimingsSeen | null, now: number): Html | null 
     body: html`<tbody>${timings.slice(0, MOST).map(timingRow)}</tbody>`,
   });
   const left = timings.length - MOST;
-  return html`<section aria-labelledby="timings"><h2 id="timings">Durations <small>as logs tell, ${spanText(span, now)} UTC
-    </small></h2>${timings.length === 0 ? html`<p class="empty">No line told how long something took.</p>` : rows}
-    ${left > 0 ? html`<p class="more">${plural(left, 'more name', 'more names')}, seen less often.</p>` : null}</section>`;
+  const more = left > 0 ? html`<p class="more">${plural(left, 'more name', 'more names')}, seen less often.</p>` : null;
+  const when = html`<small>as logs tell, ${spanText(span, now)} UTC
+    </small>`;
+  return html`<section aria-labelledby="timings"><h2 id="timings">Durations ${when}</h2>${
+    timings.length === 0 ? html`<p class="empty">No line told how long something took.</p>` : rows
+  }
+    ${more}</section>`;
 }
 
 function timingRow({ project, name, count: times, p50, p95, max }: Timing): Html {

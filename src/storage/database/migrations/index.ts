@@ -31,7 +31,8 @@ export interface Migration {
  * In order: the first one makes version 1. NOTE: what was released is never changed; a change is a further one.
  *
  * How to add a table:
- * 1. Write `<version>-<name>.ts` here (the oldest are in `first`). Use text, integer and bigint: both databases have them.
+ * 1. Write `<version>-<name>.ts` here (the oldest are in `first`). Use text, integer and bigint: both databases have
+ *    them.
  * 2. Append it below. `breaking` only when an older server that goes on beside this one would do harm.
  * 3. Describe its rows in `../tables.ts`.
  * 4. Say in `ledger/prune.ts` how long they are kept.

@@ -13,7 +13,8 @@ import type { IssueSeen } from './read.ts';
 export function alikePart({ stored }: IssueSeen, view: View, now: number): Html | null {
   const { issues, isMore } = stored?.alike ?? { issues: [], isMore: false };
   if (issues.length === 0) return null;
-  return html`<section aria-labelledby="alike"><h2 id="alike">Similar issues <small>by their words, newest first</small></h2>
+  const head = html`Similar issues <small>by their words, newest first</small>`;
+  return html`<section aria-labelledby="alike"><h2 id="alike">${head}</h2>
     ${table({
       kind: 'alike',
       caption: unseenCaption('Issues with the same words'),
