@@ -44,7 +44,7 @@ function fromFile(
   }
 }
 
-/** Reads files below `FILE_ROOTS` alone, where that is set. NOTE: a link there may lead out: secrets are often links. */
+/** Reads files below `FILE_ROOTS` alone, where that is set. NOTE: a link may lead out; secrets are often links. */
 export function withinRoots(env: Env, readFile: (path: string) => string): (path: string) => string {
   const roots = valueOf(env, 'FILE_ROOTS')
     ?.split(',')

@@ -1,13 +1,13 @@
-import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LogFiles } from '../core/ports/events/log-files.ts';
 import { isBelow, OUTSIDE } from './is-below.ts';
+import { realFolder } from './real-files.ts';
 
-/** The files below these folders alone, wherever links on the way to one lead. Others reject with the code `OUTSIDE`. */
+/** The files below these folders alone, wherever links on the way lead. Others reject with the code `OUTSIDE`. */
 export function filesWithin(files: LogFiles, roots: readonly string[]): LogFiles {
   const check = async (folder: string): Promise<void> => {
-    const there = await realpath(folder);
-    const known = await Promise.all(roots.map((root) => realpath(root).catch(() => null)));
+    const there = await realFolder(folder);
+    const known = await Promise.all(roots.map((root) => realFolder(root).catch(() => null)));
     if (known.some((root) => root !== null && isBelow(there, root))) return;
     throw Object.assign(new Error(`${folder} is outside of FILE_ROOTS`), { code: OUTSIDE });
   };

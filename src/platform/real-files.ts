@@ -19,6 +19,11 @@ export const realFiles: LogFiles = {
   },
 };
 
+/** Where a folder is, whatever links lead to it. Rejects where there is none. */
+export function realFolder(path: string): Promise<string> {
+  return realpath(path);
+}
+
 async function opened(path: string, how: number): Promise<FileHandle> {
   if (CLOSED.test(await realpath(dirname(path)))) throw refused('EACCES', `${path} is none of the system's logs`);
   const file = await open(path, how | constants.O_NOFOLLOW | constants.O_NONBLOCK);

@@ -1,5 +1,5 @@
-import type { IssueContent } from '../../core/model/tickets/content.ts';
-import type { TicketIssue } from '../../core/model/tickets/ticket.ts';
+import type { IssueContent } from '../../core/model/ticketing/content.ts';
+import type { TicketIssue } from '../../core/model/ticketing/ticket.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 

@@ -1,4 +1,4 @@
-import { issueKey } from '../../core/model/tickets/ticket.ts';
+import { issueKey } from '../../core/model/ticketing/ticket.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { ReadingDeps } from '../../core/tickets/reading/read-tickets.ts';
 

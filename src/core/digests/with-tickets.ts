@@ -1,5 +1,5 @@
 import type { Digest, DigestFilter, DigestIssue, DigestIssues } from '../model/alerting/digest.ts';
-import { issueKey, type TicketIssue, type TicketSaid } from '../model/tickets/ticket.ts';
+import { issueKey, type TicketIssue, type TicketSaid } from '../model/ticketing/ticket.ts';
 
 /** By `issueKey` what is known of tickets. Never rejects. */
 export type IssueTickets = (issues: readonly TicketIssue[]) => Promise<ReadonlyMap<string, readonly TicketSaid[]>>;

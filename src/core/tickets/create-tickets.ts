@@ -1,5 +1,5 @@
-import type { TicketOrder, TicketOutcome } from '../model/tickets/order.ts';
-import { issueKey, type LinkedTicket, type TicketIssue } from '../model/tickets/ticket.ts';
+import type { TicketOrder, TicketOutcome } from '../model/ticketing/order.ts';
+import { issueKey, type LinkedTicket, type TicketIssue } from '../model/ticketing/ticket.ts';
 import { HOUR_MS } from '../model/window.ts';
 import type { Tickets, Touched } from '../ports/tickets/tickets.ts';
 import type { FilingDeps } from './filing/deps.ts';

@@ -1,4 +1,4 @@
-import { issueKey, type TicketIssue } from '../model/tickets/ticket.ts';
+import { issueKey, type TicketIssue } from '../model/ticketing/ticket.ts';
 import type { Hash } from '../logs/issues/issue-key.ts';
 
 /** All tickets that we make have it. */

@@ -1,4 +1,4 @@
-import type { Ticket } from '../model/tickets/ticket.ts';
+import type { Ticket } from '../model/ticketing/ticket.ts';
 
 /** A ticket, and what it says in small letters. */
 export interface Candidate {

@@ -89,10 +89,11 @@ export async function replyInParts(
   const first = await all.next();
   typed(response, 200, type);
   if (response.req.method === 'HEAD') return void response.end();
-  const rest = async function* (): AsyncGenerator<string> {
-    for (let part = first; part.done !== true; part = await all.next()) if (part.value !== '') yield part.value;
-  };
-  await pipeline(Readable.from(rest()), response).catch(() => undefined);
+  await pipeline(Readable.from(restOf(first, all)), response).catch(() => undefined);
+}
+
+async function* restOf(first: IteratorResult<string>, all: AsyncIterator<string>): AsyncGenerator<string> {
+  for (let part = first; part.done !== true; part = await all.next()) if (part.value !== '') yield part.value;
 }
 
 function head(response: ServerResponse, status: number, type: string, text: string | Uint8Array): ServerResponse {

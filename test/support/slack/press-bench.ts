@@ -5,7 +5,7 @@ import type { Tickets } from '../../../src/core/ports/tickets/tickets.ts';
 import { lookFor } from '../../../src/core/telling/pressed/look-for.ts';
 import { press, type PressDeps, type PressOutcome } from '../../../src/core/telling/pressed/press.ts';
 import { createTickets } from '../../../src/core/tickets/create-tickets.ts';
-import { issueKey, ticketSaid } from '../../../src/core/model/tickets/ticket.ts';
+import { issueKey, ticketSaid } from '../../../src/core/model/ticketing/ticket.ts';
 import { newMessage } from '../../../src/storage/alerts/new-message.ts';
 import { memoryAlerts } from '../../../src/storage/memory/alerts/index.ts';
 import { messageOf } from '../alerting/messages.ts';

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fileTicket } from '../../../src/core/tickets/filing/file-ticket.ts';
 import type { FilingDeps } from '../../../src/core/tickets/filing/deps.ts';
-import type { IssueContent } from '../../../src/core/model/tickets/content.ts';
-import type { TicketOrder, TicketOutcome } from '../../../src/core/model/tickets/order.ts';
+import type { IssueContent } from '../../../src/core/model/ticketing/content.ts';
+import type { TicketOrder, TicketOutcome } from '../../../src/core/model/ticketing/order.ts';
 import { scopeOf, type TestScope } from '../build/scope.ts';
 import { createClock, type Clock, NOW } from '../time/clock.ts';
 import { memoryTickets } from './memory-store.ts';

@@ -1,4 +1,4 @@
-import { type Link, LINKS, type LinkedTicket } from '../../../src/core/model/tickets/ticket.ts';
+import { type Link, LINKS, type LinkedTicket } from '../../../src/core/model/ticketing/ticket.ts';
 import type { IssueText, KnownTicket, TicketState, TicketStore } from '../../../src/core/ports/tickets/ticket-store.ts';
 
 interface Row {

@@ -1,6 +1,6 @@
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import { faultOf } from '../../../core/model/errors.ts';
-import { issueKey, ticketSaid, type TicketIssue, type TicketSaid } from '../../../core/model/tickets/ticket.ts';
+import { issueKey, ticketSaid, type TicketIssue, type TicketSaid } from '../../../core/model/ticketing/ticket.ts';
 import type { IssueTickets } from '../../../core/digests/with-tickets.ts';
 import type { Log } from '../../../core/ports/scope.ts';
 import type { Tickets } from '../../../core/ports/tickets/tickets.ts';

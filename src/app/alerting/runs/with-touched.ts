@@ -1,5 +1,5 @@
 import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
-import { issueKey } from '../../../core/model/tickets/ticket.ts';
+import { issueKey } from '../../../core/model/ticketing/ticket.ts';
 import type { ToDecide } from '../../../core/ports/alerting/decider.ts';
 import type { Tickets } from '../../../core/ports/tickets/tickets.ts';
 

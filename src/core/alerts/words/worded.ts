@@ -1,6 +1,6 @@
 import { type ChartSaid, chartOf } from '../../chart/said.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
-import type { TicketSaid } from '../../model/tickets/ticket.ts';
+import type { TicketSaid } from '../../model/ticketing/ticket.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import { cleanText, shortText } from './clean-text.ts';
 import { headOf } from './head.ts';

@@ -1,5 +1,5 @@
 import { ticketText } from '../../alerts/words/worded.ts';
-import type { TicketSaid } from '../../model/tickets/ticket.ts';
+import type { TicketSaid } from '../../model/ticketing/ticket.ts';
 
 /** `; CRM-12: In Progress, Ann` */
 export function ticketsText(tickets: readonly TicketSaid[]): string {

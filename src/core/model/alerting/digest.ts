@@ -1,4 +1,4 @@
-import type { TicketSaid } from '../tickets/ticket.ts';
+import type { TicketSaid } from '../ticketing/ticket.ts';
 import type { Severity } from './rule.ts';
 
 /**

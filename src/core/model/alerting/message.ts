@@ -1,5 +1,5 @@
 import type { JsonObject } from '../item.ts';
-import type { TicketSaid } from '../tickets/ticket.ts';
+import type { TicketSaid } from '../ticketing/ticket.ts';
 import type { Alert } from './alert.ts';
 import type { Digest } from './digest.ts';
 

@@ -58,7 +58,7 @@ export interface Rule {
   readonly clear: number;
   /** Issue and trend sentences: so many events in the window at least. */
   readonly min: number;
-  /** Told again after so long while it lasts, ms; of `any`, `title` and `unticketed` the shortest time between two. Null: never. */
+  /** Told again after so long while it lasts, ms; null: never. Of `any`, `title`, `unticketed`: least between two. */
   readonly repeatMs: number | null;
   /** It says itself how it repeats, instead of its filter or the usual: then pagers are told again as well. */
   readonly isRepeatItsOwn?: true;

@@ -7,7 +7,7 @@ export interface EventRoom {
   readonly full: string | null;
 }
 
-/** What is full is full until so much of its room is free again: else a batch would go in whenever a few events went. */
+/** What is full is so until this much of its room is free: else a batch would go in whenever a few events went. */
 const FREE = 0.1;
 
 /** `wasFull`: it was so when that was judged last. */

@@ -41,7 +41,7 @@ export interface EventBatch {
   readonly rejects?: readonly Reject[];
   /** Remarks on records that were read all the same. */
   readonly notes?: readonly Reject[];
-  /** Durations; where its cursor is not where they were read from on any more, they are not stored, nor is the cursor. */
+  /** Durations; where its cursor is not where they were read from any more, neither they nor the cursor are stored. */
   readonly timings?: TimingBatch & { readonly after?: string | null };
   /** Words that say nothing of an error here, beside those that never do; absent: none. */
   readonly noise?: readonly string[];

@@ -1,4 +1,4 @@
-import type { Link, LinkedTicket, Ticket, TicketIssue, TicketRef } from '../../model/tickets/ticket.ts';
+import type { Link, LinkedTicket, Ticket, TicketIssue, TicketRef } from '../../model/ticketing/ticket.ts';
 
 /** One row per issue and project of the tracker. */
 export interface TicketAt {

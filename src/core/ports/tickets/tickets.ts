@@ -1,5 +1,5 @@
-import type { TicketOrder, TicketOutcome } from '../../model/tickets/order.ts';
-import type { LinkedTicket, Ticket, TicketIssue } from '../../model/tickets/ticket.ts';
+import type { TicketOrder, TicketOutcome } from '../../model/ticketing/order.ts';
+import type { LinkedTicket, Ticket, TicketIssue } from '../../model/ticketing/ticket.ts';
 import type { Scope } from '../scope.ts';
 
 /** The ticket that was touched last. */

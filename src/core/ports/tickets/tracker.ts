@@ -1,4 +1,4 @@
-import type { Ticket, TicketRef } from '../../model/tickets/ticket.ts';
+import type { Ticket, TicketRef } from '../../model/ticketing/ticket.ts';
 import type { Scope } from '../scope.ts';
 
 /** Text of a ticket or comment, in parts, which a tracker writes in its own markup. */

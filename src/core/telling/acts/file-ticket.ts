@@ -1,5 +1,5 @@
 import { shortText } from '../../alerts/words/clean-text.ts';
-import type { TicketOrder, TicketOutcome } from '../../model/tickets/order.ts';
+import type { TicketOrder, TicketOutcome } from '../../model/ticketing/order.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { Tickets } from '../../ports/tickets/tickets.ts';

@@ -5,7 +5,7 @@ import { HOUR_MS } from '../../model/window.ts';
 export const PATIENCE_MS = 2.5 * HOUR_MS;
 export const PATIENCE_WITH_RULES_MS = HOUR_MS / 2;
 
-/** How patient people are with something that answers now and then: a watch, a source, a sink, an intake. Plain data. */
+/** How patient people are with what answers now and then: a watch, a source, a sink, an intake. Plain data. */
 export interface Patience {
   /** Of its last good result, or since it is known, epoch ms. */
   readonly goodAt: number;

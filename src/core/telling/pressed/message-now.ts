@@ -1,7 +1,7 @@
 import { muteOf, muteText } from '../../alerts/outbox/forming/mutes.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { Message } from '../../model/alerting/message.ts';
-import type { TicketSaid } from '../../model/tickets/ticket.ts';
+import type { TicketSaid } from '../../model/ticketing/ticket.ts';
 import type { KeptMessage, Outbox } from '../../ports/alerting/outbox.ts';
 
 interface NowDeps {

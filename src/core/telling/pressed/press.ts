@@ -1,6 +1,6 @@
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { Message } from '../../model/alerting/message.ts';
-import type { TicketSaid } from '../../model/tickets/ticket.ts';
+import type { TicketSaid } from '../../model/ticketing/ticket.ts';
 import type { Desk, Pressed, Presser } from '../../ports/alerting/desk.ts';
 import type { KeptMessage, Outbox } from '../../ports/alerting/outbox.ts';
 import type { Scope } from '../../ports/scope.ts';

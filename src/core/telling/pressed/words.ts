@@ -1,6 +1,6 @@
 import { cleanText, shortText } from '../../alerts/words/clean-text.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
-import type { TicketOrder } from '../../model/tickets/order.ts';
+import type { TicketOrder } from '../../model/ticketing/order.ts';
 import type { PressedAct } from '../../ports/alerting/desk.ts';
 import type { Words } from '../asked/words.ts';
 

@@ -1,6 +1,6 @@
 import { likenessOf, wordsOf } from '../../logs/similar/similar.ts';
-import type { TicketOutcome } from '../../model/tickets/order.ts';
-import type { TicketRef } from '../../model/tickets/ticket.ts';
+import type { TicketOutcome } from '../../model/ticketing/order.ts';
+import type { TicketRef } from '../../model/ticketing/ticket.ts';
 import type { ReadTicket } from '../../ports/tickets/tracker.ts';
 import { plainWords } from '../matching/pasted.ts';
 import { textOf } from '../words/text.ts';

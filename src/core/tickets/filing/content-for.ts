@@ -1,5 +1,5 @@
-import type { IssueContent } from '../../model/tickets/content.ts';
-import type { TicketOrder } from '../../model/tickets/order.ts';
+import type { IssueContent } from '../../model/ticketing/content.ts';
+import type { TicketOrder } from '../../model/ticketing/order.ts';
 
 /** What is known, and what only the asker knows. */
 export function contentFor({ about = {}, issue }: TicketOrder, known: IssueContent | null, now: number): IssueContent {

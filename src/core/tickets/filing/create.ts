@@ -1,5 +1,5 @@
-import type { TicketOutcome } from '../../model/tickets/order.ts';
-import type { TicketRef } from '../../model/tickets/ticket.ts';
+import type { TicketOutcome } from '../../model/ticketing/order.ts';
+import type { TicketRef } from '../../model/ticketing/ticket.ts';
 import type { KnownTicket, TicketWork } from '../../ports/tickets/ticket-store.ts';
 import { OURS } from '../label.ts';
 import { summaryOf } from '../words/summary.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Hash } from '../../logs/issues/issue-key.ts';
-import type { IssueContent } from '../../model/tickets/content.ts';
-import type { TicketIssue } from '../../model/tickets/ticket.ts';
+import type { IssueContent } from '../../model/ticketing/content.ts';
+import type { TicketIssue } from '../../model/ticketing/ticket.ts';
 import type { TicketStore } from '../../ports/tickets/ticket-store.ts';
 import type { Tracker } from '../../ports/tickets/tracker.ts';
 

@@ -1,6 +1,6 @@
 import { faultOf } from '../../model/errors.ts';
-import type { TicketOrder, TicketOutcome } from '../../model/tickets/order.ts';
-import { issueKey } from '../../model/tickets/ticket.ts';
+import type { TicketOrder, TicketOutcome } from '../../model/ticketing/order.ts';
+import { issueKey } from '../../model/ticketing/ticket.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { TakenTicket, TicketAt } from '../../ports/tickets/ticket-store.ts';
 import { labelOf } from '../label.ts';

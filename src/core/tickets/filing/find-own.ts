@@ -1,4 +1,4 @@
-import type { Ticket } from '../../model/tickets/ticket.ts';
+import type { Ticket } from '../../model/ticketing/ticket.ts';
 import type { Tracked } from '../../ports/tickets/tracker.ts';
 import type { Session } from './session.ts';
 

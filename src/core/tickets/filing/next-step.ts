@@ -1,5 +1,5 @@
-import type { IssueContent } from '../../model/tickets/content.ts';
-import type { Ticket } from '../../model/tickets/ticket.ts';
+import type { IssueContent } from '../../model/ticketing/content.ts';
+import type { Ticket } from '../../model/ticketing/ticket.ts';
 import { DAY_MS } from '../../model/window.ts';
 import type { TicketState } from '../../ports/tickets/ticket-store.ts';
 

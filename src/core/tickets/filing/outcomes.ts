@@ -1,5 +1,5 @@
-import type { TicketOutcome } from '../../model/tickets/order.ts';
-import type { TicketRef } from '../../model/tickets/ticket.ts';
+import type { TicketOutcome } from '../../model/ticketing/order.ts';
+import type { TicketRef } from '../../model/ticketing/ticket.ts';
 import type { TrackerFault } from '../../ports/tickets/tracker.ts';
 
 const DONE = {

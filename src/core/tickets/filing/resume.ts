@@ -1,4 +1,4 @@
-import type { TicketOutcome } from '../../model/tickets/order.ts';
+import type { TicketOutcome } from '../../model/ticketing/order.ts';
 import { HOUR_MS } from '../../model/window.ts';
 import type { TicketWork } from '../../ports/tickets/ticket-store.ts';
 import { settleMade } from './create.ts';

@@ -1,5 +1,5 @@
-import type { IssueContent } from '../../model/tickets/content.ts';
-import type { TicketOrder } from '../../model/tickets/order.ts';
+import type { IssueContent } from '../../model/ticketing/content.ts';
+import type { TicketOrder } from '../../model/ticketing/order.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { TicketAt, TicketState } from '../../ports/tickets/ticket-store.ts';
 import type { FilingDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { TicketIssue } from '../../model/tickets/ticket.ts';
+import type { TicketIssue } from '../../model/ticketing/ticket.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { TicketAt } from '../../ports/tickets/ticket-store.ts';
 import { contentFor } from './content-for.ts';

@@ -1,6 +1,6 @@
 import type { Hash } from '../../logs/issues/issue-key.ts';
 import { likenessOf, wordsOf } from '../../logs/similar/similar.ts';
-import { issueKey, type TicketIssue } from '../../model/tickets/ticket.ts';
+import { issueKey, type TicketIssue } from '../../model/ticketing/ticket.ts';
 import type { IssueText, KnownTicket, TicketLink, TicketStore } from '../../ports/tickets/ticket-store.ts';
 import { labelOf } from '../label.ts';
 import { openingsIn, tracebackWords } from './openings.ts';

@@ -1,5 +1,5 @@
 import { faultOf } from '../../model/errors.ts';
-import type { TicketIssue } from '../../model/tickets/ticket.ts';
+import type { TicketIssue } from '../../model/ticketing/ticket.ts';
 import { DAY_MS, HOUR_MS } from '../../model/window.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { TicketAt } from '../../ports/tickets/ticket-store.ts';

@@ -1,5 +1,5 @@
 import { cleanText } from '../../alerts/words/clean-text.ts';
-import type { Hit } from '../../model/tickets/content.ts';
+import type { Hit } from '../../model/ticketing/content.ts';
 import type { Word } from '../../ports/tickets/tracker.ts';
 
 /** `2026-11-20 10:00:05 UTC`. */

@@ -1,5 +1,5 @@
 import { cleanText, shortText } from '../../alerts/words/clean-text.ts';
-import type { IssueContent } from '../../model/tickets/content.ts';
+import type { IssueContent } from '../../model/ticketing/content.ts';
 
 /** Code points. */
 const MOST = 250;

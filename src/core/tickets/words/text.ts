@@ -1,6 +1,6 @@
 import { cleanText, shortText } from '../../alerts/words/clean-text.ts';
-import type { Hit, IssueContent } from '../../model/tickets/content.ts';
-import type { TicketOrder } from '../../model/tickets/order.ts';
+import type { Hit, IssueContent } from '../../model/ticketing/content.ts';
+import type { TicketOrder } from '../../model/ticketing/order.ts';
 import type { TextPart, TicketText, Word } from '../../ports/tickets/tracker.ts';
 import { hitWords } from './shown.ts';
 import { shortenCode } from './shorten-code.ts';

@@ -2,8 +2,8 @@ import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import { headOf } from '../../../core/alerts/words/head.ts';
 import { type Alert, subjectIn } from '../../../core/model/alerting/alert.ts';
 import type { Message } from '../../../core/model/alerting/message.ts';
-import type { TicketOrder } from '../../../core/model/tickets/order.ts';
-import type { TicketIssue } from '../../../core/model/tickets/ticket.ts';
+import type { TicketOrder } from '../../../core/model/ticketing/order.ts';
+import type { TicketIssue } from '../../../core/model/ticketing/ticket.ts';
 
 /** What a message asks of a tracker, as it is kept and shown. */
 export interface Asked {

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../../core/ports/alerting/channel.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
-import type { TicketOutcome } from '../../../core/model/tickets/order.ts';
+import type { TicketOutcome } from '../../../core/model/ticketing/order.ts';
 import type { ChannelActs, Deps } from '../../plugin.ts';
 import { type Asked, askedBy, orderOf } from './asked.ts';
 

@@ -2,7 +2,7 @@ import { cleanText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import type { Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
-import type { TicketSaid } from '../../../core/model/tickets/ticket.ts';
+import type { TicketSaid } from '../../../core/model/ticketing/ticket.ts';
 import { actionId, type Below, blockId, type PressName } from './press-ids.ts';
 
 /** What people may press below an alert. */

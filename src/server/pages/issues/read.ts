@@ -1,4 +1,4 @@
-import type { LinkedTicket, TicketIssue } from '../../../core/model/tickets/ticket.ts';
+import type { LinkedTicket, TicketIssue } from '../../../core/model/ticketing/ticket.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { CountedIssues, UsersBy } from './counted.ts';
 import { MOST } from './most.ts';

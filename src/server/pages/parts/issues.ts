@@ -1,6 +1,6 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
 import { EVENTS } from '../../../core/ports/events/intake.ts';
-import { issueKey } from '../../../core/model/tickets/ticket.ts';
+import { issueKey } from '../../../core/model/ticketing/ticket.ts';
 import { ticketAct, ticketLinks } from '../tickets/words.ts';
 import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';

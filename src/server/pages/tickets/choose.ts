@@ -1,5 +1,5 @@
 import { chunks } from '../../../core/model/chunks.ts';
-import { issueKey, type LinkedTicket, type TicketIssue } from '../../../core/model/tickets/ticket.ts';
+import { issueKey, type LinkedTicket, type TicketIssue } from '../../../core/model/ticketing/ticket.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import type { Tickets } from '../../../core/ports/tickets/tickets.ts';
 import type { TicketChoice } from '../view/view.ts';

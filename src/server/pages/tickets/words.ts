@@ -1,4 +1,4 @@
-import type { LinkedTicket } from '../../../core/model/tickets/ticket.ts';
+import type { LinkedTicket } from '../../../core/model/ticketing/ticket.ts';
 import { actAddress } from '../alerts/actions.ts';
 import { choice } from '../components/choice.ts';
 import { html, type Html, link } from '../html.ts';

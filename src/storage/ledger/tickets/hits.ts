@@ -1,4 +1,4 @@
-import type { TicketIssue } from '../../../core/model/tickets/ticket.ts';
+import type { TicketIssue } from '../../../core/model/ticketing/ticket.ts';
 import type { IssueHits } from '../../../core/ports/tickets/ticket-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';

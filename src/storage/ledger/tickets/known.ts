@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
-import { type Ticket, LINKS } from '../../../core/model/tickets/ticket.ts';
+import { type Ticket, LINKS } from '../../../core/model/ticketing/ticket.ts';
 import type { KnownTicket, ReadTickets } from '../../../core/ports/tickets/ticket-store.ts';
 import { type Candidate, ranked, termsOf } from '../../../core/tickets/rank.ts';
 import type { Engine } from '../../database/engine.ts';

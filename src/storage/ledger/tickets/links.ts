@@ -1,4 +1,4 @@
-import { type LinkedTicket, LINKS } from '../../../core/model/tickets/ticket.ts';
+import { type LinkedTicket, LINKS } from '../../../core/model/ticketing/ticket.ts';
 import type { IssueText, TicketLink } from '../../../core/ports/tickets/ticket-store.ts';
 import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fitted } from '../../../../src/core/model/alerting/message.ts';
-import type { TicketOrder, TicketOutcome } from '../../../../src/core/model/tickets/order.ts';
+import type { TicketOrder, TicketOutcome } from '../../../../src/core/model/ticketing/order.ts';
 import { jira } from '../../../../src/integrations/channels/jira/index.ts';
 import type { Deps } from '../../../../src/integrations/plugin.ts';
 import { channelContract } from '../../../contract/channel.ts';

@@ -90,7 +90,7 @@ describe('a text for Data Center', () => {
 
   it('has no block that a traceback could close, and no link that could end early', () => {
     const [block] = [wikiOf([{ kind: 'code', text: 'a {noformat} b { noformat:x}' }])];
-    assert.equal(block!.match(/\{noformat/g)!.length, 2);
+    assert.equal(block.match(/\{noformat/g)!.length, 2);
     assert.equal(wikiOf(line('x', 'https://a.example.com/|b]c')), '[x|https://a.example.com/%7Cb%5Dc]');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LinkedTicket } from '../../../../src/core/model/tickets/ticket.ts';
+import type { LinkedTicket } from '../../../../src/core/model/ticketing/ticket.ts';
 import { chosenIssues } from '../../../../src/server/pages/data/chosen-issues.ts';
 import type { PageAlerting } from '../../../../src/server/pages/data/alerts/of-page.ts';
 import { allIssues } from '../../../../src/server/pages/parts/issues.ts';

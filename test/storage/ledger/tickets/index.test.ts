@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Link, Ticket } from '../../../../src/core/model/tickets/ticket.ts';
+import type { Link, Ticket } from '../../../../src/core/model/ticketing/ticket.ts';
 import type { KnownTicket, TicketState, TicketStore } from '../../../../src/core/ports/tickets/ticket-store.ts';
 import { sqlTickets } from '../../../../src/storage/ledger/tickets/index.ts';
 import { KINDS, type LedgerBox } from '../../../support/ledger/ledgers.ts';

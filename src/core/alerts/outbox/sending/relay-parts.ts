@@ -1,6 +1,6 @@
 import type { Alert } from '../../../model/alerting/alert.ts';
 import type { Deploy } from '../../../model/alerting/deploy.ts';
-import type { TicketSaid } from '../../../model/tickets/ticket.ts';
+import type { TicketSaid } from '../../../model/ticketing/ticket.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Outbox } from '../../../ports/alerting/outbox.ts';

@@ -1,7 +1,7 @@
 import type { Mute } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import type { ReportIssue } from '../../../../core/model/report.ts';
-import type { LinkedTicket } from '../../../../core/model/tickets/ticket.ts';
+import type { LinkedTicket } from '../../../../core/model/ticketing/ticket.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../../core/model/window.ts';
 import type { AlikeIssues, KeptSample, StoredIssue } from '../../../../core/ports/events/event-store.ts';
 import { aboutIssue, type IssueAlerts } from '../../data/alerts/about-issue.ts';
