@@ -52,9 +52,16 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     const after = cursors.find((it) => it.name === reader)?.position ?? null;
     const before = positionIn(after);
     const found = await reconcile(before, { paths: settings.paths, files, now: began });
-    const place = { project: name, reader, after, plan };
+    const own = { project: name, reader, after, plan };
     const since = settings.from === 'end' ? began : undefined;
-    const writer = createWriter({ store, ...place, limit: order.limit, since, at: began, passed: found.passed });
+    const writer = createWriter({
+      store,
+      ...own,
+      limit: order.limit,
+      since,
+      at: began,
+      place: { at: found.at, passed: found.passed },
+    });
     const looked = await readAll(found.items, order.openAfterMs, {
       ...{ plan, files, writer, owner: reader, began },
       fromEnd: before === undefined && settings.from === 'end',

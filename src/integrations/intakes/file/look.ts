@@ -1,6 +1,8 @@
 import type { Reject } from '../../../core/model/events/event.ts';
 import { HOUR_MS } from '../../../core/model/window.ts';
 import type { LogState } from '../../../core/logs/read-log.ts';
+import { isAbsent } from './finding/pattern.ts';
+import { hashOf } from './finding/prints.ts';
 import type { Item } from './finding/reconcile.ts';
 import type { Tracked } from './position.ts';
 import { followLog } from './reading/follow-log.ts';
@@ -49,13 +51,19 @@ export async function readAll(
       if (!read.isAtEnd) isDrained = false;
     } catch (error) {
       if (!isOfFile(error)) throw error;
+      // It was put aside since it was found: the next look finds it again, and what follows it comes after it.
+      if (isAbsent(error)) {
+        isDrained = false;
+        continue;
+      }
       troubles.push({ path: tracked.path, error });
       put(index, afterTrouble(files[index]!, reading));
     }
   }
   const held = isDrained ? await openRecords(items, files, put, { openAfterMs, reading }) : null;
-  const isKnown = isDrained && troubles.length === 0 && items.length > 0 && !items.some((it) => isLongAway(it, began));
-  return { isDrained, troubles, watermark: isKnown ? Math.min(began, held ?? began) : null };
+  const isKnown =
+    held !== null && troubles.length === 0 && items.length > 0 && !items.some((it) => isLongAway(it, began));
+  return { isDrained, troubles, watermark: isKnown ? Math.min(began, held) : null };
 }
 
 /** A packed file that is broken stays so: in the end nothing more of it is awaited. */
@@ -86,28 +94,33 @@ function over(
   return { tracked: null, handed: null, isAtEnd: true };
 }
 
-function lossOf({ live, generation, offset, size }: Tracked, at: number): Reject {
-  const [id, bytes] = [`${generation}:lost`, size > offset ? `bytes ${offset} to ${size}` : `from byte ${offset} on`];
+function lossOf({ live, generation, device, inode, turn, offset, size }: Tracked, at: number): Reject {
+  const name = generation === '' ? hashOf([live, device, inode, turn].join('\n')) : generation;
+  const [id, bytes] = [`${name}:lost`, size > offset ? `bytes ${offset} to ${size}` : `from byte ${offset} on`];
   const reason = 'rotation took the file away before its end was read, and nothing of it is left beside it';
   return { id, at, reason, place: `${live}, ${bytes}`, text: '' };
 }
 
+/** What happened before is stored, epoch ms; Infinity: nothing is open. Null: some of it could not be looked at. */
 async function openRecords(
   items: readonly Item[],
   files: readonly (Tracked | null)[],
   put: (index: number, tracked: Tracked | null) => void,
   { openAfterMs, reading }: { readonly openAfterMs: number | undefined; readonly reading: Reading },
 ): Promise<number | null> {
-  const held: number[] = [];
+  let held: number | null = Infinity;
   for (const [index, tracked] of files.entries()) {
     if (tracked === null || items[index]!.fate !== 'read' || tracked.isPacked) continue;
     const found = await tellOpen(tracked, openAfterMs, reading).catch(() => null);
-    if (found === null) continue;
+    if (found === null) {
+      held = null;
+      continue;
+    }
     put(index, found.tracked);
     reading.writer.add({ events: found.events, rejects: [], notes: [] });
-    if (found.heldAt !== null) held.push(found.heldAt);
+    if (held !== null) held = Math.min(held, found.heldAt ?? Infinity);
   }
-  return held.length === 0 ? null : Math.min(...held);
+  return held;
 }
 
 function isLongAway({ fate, tracked }: Item, now: number): boolean {

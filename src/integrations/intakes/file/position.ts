@@ -43,10 +43,10 @@ export interface OpenEnd {
 
 /** The files of an intake, the older ones of a path first. */
 export interface Position {
-  /** Begin of the last look, epoch ms. */
+  /** What rotation put aside before, of a path without files, is known: begin of the last whole look, epoch ms. */
   readonly at: number;
   readonly files: readonly Tracked[];
-  /** Files that rotation made while that look went on, and that it knew. */
+  /** Files that were known, although they are younger than that, or than the last look at another one. */
   readonly passed: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import type { FileFacts, LogFile, LogFiles } from '../../../../core/ports/events/log-files.ts';
 import type { Tracked } from '../position.ts';
+import { isAbsent } from './pattern.ts';
 import { bytesAt, isPrint, PRINT_BYTES } from './prints.ts';
 import { rotatedName, splitPath } from './rotated.ts';
 import { textFrom } from './unpack.ts';
@@ -26,8 +27,19 @@ export async function candidatesOf(live: string, files: LogFiles): Promise<reado
       return again;
     found = again;
   }
-  throw Object.assign(new Error(`files beside ${live} change all the time`), { code: 'EAGAIN' });
+  throw moving(live);
 }
+
+/** Files changed places while they were looked at: nothing that was found out of them is sure. */
+export function moving(path: string): Error {
+  return Object.assign(new Error(`files beside ${path} change all the time`), { code: MOVING });
+}
+
+export function isMoving(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === MOVING;
+}
+
+const MOVING = 'EAGAIN';
 
 async function listOf(live: string, files: LogFiles): Promise<readonly Candidate[]> {
   const [folder, liveName] = splitPath(live);
@@ -52,6 +64,35 @@ export async function withFile<T>(path: string, files: LogFiles, use: (file: Log
   }
 }
 
+/** Opens one that was listed. Rejects as `moving` where another stands there by now, or nothing. */
+export async function withCandidate<T>(it: Candidate, files: LogFiles, use: (file: LogFile) => Promise<T>): Promise<T> {
+  try {
+    return await withFile(it.path, files, async (file) => {
+      if (!isSameFile(await file.facts(), it)) throw moving(it.path);
+      return use(file);
+    });
+  } catch (error) {
+    throw isAbsent(error) ? moving(it.path) : error;
+  }
+}
+
+/** Whether it is the file, or a copy of it; rejects as `withCandidate` does. */
+export async function holds(it: Candidate, tracked: Tracked, files: LogFiles): Promise<boolean> {
+  return withCandidate(it, files, async (file) => holdsText(file, it, tracked)).catch((error: unknown) => {
+    if (isMoving(error)) throw error;
+    return false;
+  });
+}
+
+/** Whether what was read of a file stands in this one, packed or not. */
+export async function holdsText(
+  file: LogFile,
+  { isPacked, size }: Pick<Candidate, 'isPacked' | 'size'>,
+  tracked: Tracked,
+): Promise<boolean> {
+  return isPacked ? packedHoldsRead(file, tracked) : holdsRead(file, size, tracked);
+}
+
 export function isSameFile(a: Pick<FileFacts, 'device' | 'inode'>, b: Pick<FileFacts, 'device' | 'inode'>): boolean {
   return a.device === b.device && a.inode === b.inode;
 }
@@ -64,7 +105,7 @@ export async function holdsRead(file: LogFile, size: number, { offset, head, tai
 }
 
 /** The same of a packed one; false where it cannot be unpacked so far. */
-export async function packedHoldsRead(file: LogFile, { offset, head, tail }: Tracked): Promise<boolean> {
+async function packedHoldsRead(file: LogFile, { offset, head, tail }: Tracked): Promise<boolean> {
   const first = new Uint8Array(PRINT_BYTES);
   const last = new Uint8Array(tail.length);
   let at = 0;

@@ -1,11 +1,14 @@
 import type { FileFacts, LogFiles } from '../../../../core/ports/events/log-files.ts';
-import { DAY_MS } from '../../../../core/model/window.ts';
+import { once } from '../../../../platform/late.ts';
 import type { Position, Tracked } from '../position.ts';
-import { type Candidate, candidatesOf, holdsRead, isSameFile, packedHoldsRead, withFile } from './candidates.ts';
+import { type Candidate, candidatesOf, holdsRead, isMoving, isSameFile, moving, withFile } from './candidates.ts';
+import { follow, isUnseen, placeOf, restOf } from './follow.ts';
 import { isAbsent, pathsOf } from './pattern.ts';
-import { NO_PRINT } from './prints.ts';
+import { bytesAt, NO_PRINT, printOf } from './prints.ts';
 import { livePaths } from './rotated.ts';
 import { type FileTrouble, isOfFile } from '../trouble.ts';
+import { firstText } from './unpack.ts';
+import { type Newcomer, unseen } from './unseen.ts';
 
 /** A file, and what is to be done with it: nothing when it is `away`, and `gone` ones are forgotten. */
 export interface Item {
@@ -19,6 +22,7 @@ export interface Reconciled {
   readonly items: readonly Item[];
   readonly troubles: readonly FileTrouble[];
   /** See `Position`. */
+  readonly at: number;
   readonly passed: readonly string[];
 }
 
@@ -30,8 +34,8 @@ export interface Look {
   readonly now: number;
 }
 
-/** Nobody writes any more into one that was put aside and not written for so long. */
-const QUIET_MS = DAY_MS;
+/** So often a path is looked at while rotation is at work beside it; then the next look does. */
+const MOST_TRIES = 3;
 
 /**
  * What became of the files since the last look: by what they are, whatever they are called now. A file that is new
@@ -47,18 +51,36 @@ export async function reconcile(before: Position | undefined, look: Look): Promi
   for (const live of [...new Set([...known, ...livePaths(paths, known)])].toSorted()) {
     const own = tracked.filter((it) => it.live === live);
     try {
-      items.push(...(await ofPath(live, own, { ...look, since, passed, trouble })));
+      items.push(...(await settled(live, own, { ...look, since, passed, trouble })));
     } catch (error) {
       if (!isOfFile(error)) throw error;
       trouble(live, error);
       items.push(...own.map(away));
     }
   }
-  return { items, troubles, passed: [...passed].filter((it) => Number(it.split(' ')[1]) > look.now - DAY_MS) };
+  // NOTE: what could not be looked at just now was not known by then.
+  const at = troubles.length === 0 ? look.now : (since ?? look.now);
+  // What is older is never looked at for new ones.
+  const least = Math.min(at, ...items.map(({ tracked: { readAt } }) => readAt));
+  return { items, troubles, at, passed: [...passed].filter((it) => Number(it.split(' ')[1]) >= least) };
+}
+
+/** What is of a path, at one moment. */
+async function settled(live: string, before: readonly Tracked[], around: Around): Promise<readonly Item[]> {
+  for (let tried = 1; ; tried++) {
+    const passed = new Set(around.passed);
+    try {
+      const items = await ofPath(live, before, { ...around, passed });
+      for (const it of passed) around.passed.add(it);
+      return items;
+    } catch (error) {
+      if (!isMoving(error) || tried === MOST_TRIES) throw error;
+    }
+  }
 }
 
 interface Around extends Look {
-  /** Begin of the look before, epoch ms; null: there was none. */
+  /** See `Position`; null: there was no look before. */
   readonly since: number | null;
   /** See `Position`; it grows. */
   readonly passed: Set<string>;
@@ -66,31 +88,46 @@ interface Around extends Look {
 }
 
 async function ofPath(live: string, before: readonly Tracked[], around: Around): Promise<readonly Item[]> {
-  const current = before.find(({ stage }) => stage === 'live');
-  const older: Item[] = [];
-  for (const it of before) if (it !== current) older.push(await follow(it, around));
+  const { files, now, since, passed } = around;
+  const current = before.findLast(({ stage }) => stage === 'live');
   const seen = await see(live, current, around);
+  // NOTE: listed after the path was looked at: what was put aside until then is in the list.
+  const candidates = once(() => candidatesOf(live, files));
+  const following = { files, now, candidates, claim: (it: Candidate) => void passed.add(signOf(it)) };
+  const older: Item[] = [];
+  for (const it of before) if (it !== current) older.push(await follow(it, following));
   if (seen === 'trouble') return [...older, ...(current === undefined ? [] : [away(current)])];
   if (seen === 'same') return [...older, { tracked: current!, fate: 'read' }];
-  const last = current ?? before.toSorted((a, b) => a.turn - b.turn).at(-1);
-  const { since } = around;
-  if (last === undefined && (seen === 'absent' || since === null))
-    return seen === 'absent' ? [] : [fresh(live, seen, 0, around)];
-  const candidates = await candidatesOf(live, around.files);
-  const moved = current === undefined ? [] : [await restOf(current, candidates, around)];
+  if (before.length === 0 && since === null) return seen === 'absent' ? [] : [read(fresh(live, seen, 0, around))];
+  const moved = current === undefined ? null : await restOf(current, following);
+  const items = [...older, ...itemsOf(current, moved, seen === 'absent')];
+  const added = await newOnes(live, { seen, items, before, since, current }, await candidates(), around);
+  const [first, ...others] = added;
+  // NOTE: what is open at the end of the one before goes on in the next: nothing else has it any more.
+  const isLeft = first !== undefined && seen !== 'absent' && moved === null;
+  const all = isLeft ? [{ ...first, log: current?.log ?? null }, ...others] : added;
+  return [...items, ...all.map(read)].toSorted((a, b) => a.tracked.turn - b.tracked.turn);
+}
+
+/** What becomes of the one that was under the path. */
+function itemsOf(current: Tracked | undefined, moved: Item | null, isAbsent: boolean): readonly Item[] {
+  if (current === undefined) return [];
   // It may be on its way: while there is no new one, nothing is given up.
-  if (seen === 'absent') return [...older, ...moved.map((it) => (it.fate === 'read' ? it : away(it.tracked)))];
-  const known = [...[...older, ...moved].map(({ tracked }) => tracked), ...(current === undefined ? [] : [current])];
-  const turn = last === undefined ? 0 : last.turn + 1;
-  const from = last?.readAt ?? since!;
-  const skipped = await unseen(candidates, known, from, around);
-  notePassed(candidates, around);
-  const others = skipped.map((it, n): Item => ({ tracked: rotated(live, it, turn + n, around), fate: 'read' }));
-  return [...older, ...moved, ...others, fresh(live, seen, turn + others.length, around)];
+  if (isAbsent) return [moved?.fate === 'read' ? moved : away(current)];
+  return moved === null ? [] : [moved];
+}
+
+function read(tracked: Tracked): Item {
+  return { tracked, fate: 'read' };
 }
 
 function away(tracked: Tracked): Item {
   return { tracked, fate: 'away' };
+}
+
+/** What stands under a path. */
+interface Seen extends FileFacts {
+  readonly first: Uint8Array;
 }
 
 /** What stands under the path: the file that was read so far, another one, or nothing. */
@@ -98,13 +135,14 @@ async function see(
   live: string,
   current: Tracked | undefined,
   { files, trouble }: Around,
-): Promise<'same' | 'absent' | 'trouble' | FileFacts> {
+): Promise<'same' | 'absent' | 'trouble' | Seen> {
   try {
     return await withFile(live, files, async (file) => {
       const facts = await file.facts();
-      const isSame =
-        current !== undefined && isSameFile(facts, current) && (await holdsRead(file, facts.size, current));
-      return isSame ? 'same' : facts;
+      // NOTE: one of which nothing was seen may have been copied away and emptied since, however it looks.
+      const isKnown = current !== undefined && !isUnseen(current) && isSameFile(facts, current);
+      if (isKnown && (await holdsRead(file, facts.size, current))) return 'same';
+      return { ...facts, first: await firstText(file, false) };
     });
   } catch (error) {
     if (isAbsent(error)) return 'absent';
@@ -113,97 +151,60 @@ async function see(
   }
 }
 
-/** Where the rest is of a file that stands under its path no more. */
-async function restOf(current: Tracked, candidates: readonly Candidate[], { files }: Around): Promise<Item> {
-  for (const it of candidates)
-    if (isSameFile(it, current) && !it.isPacked && (await holds(it, current, files)))
-      return { tracked: { ...current, path: it.path, stage: 'old' }, fate: 'read' };
-  if (current.head.length === 0) return { tracked: current, fate: 'gone' };
-  // A copy, of which nobody writes more: its path was emptied, or it was packed.
-  for (const it of candidates)
-    if (!isSameFile(it, current) && (await holds(it, current, files)))
-      return { tracked: { ...current, ...placeOf(it), stage: 'closed' }, fate: 'read' };
-  return { tracked: current, fate: 'lost' };
+/** Throws unless the same still stands under the path, with the same first text. */
+async function assertStill(live: string, seen: Seen, { files }: Around): Promise<void> {
+  const isStill = await withFile(live, files, async (file) => {
+    const first = seen.first.length === 0 ? await firstText(file, false) : await bytesAt(file, 0, seen.first.length);
+    return isSameFile(await file.facts(), seen) && Buffer.compare(first, seen.first) === 0;
+  }).catch(() => false);
+  if (!isStill) throw moving(live);
 }
 
-async function holds({ path, isPacked, size }: Candidate, tracked: Tracked, files: LogFiles): Promise<boolean> {
-  return withFile(path, files, (file) =>
-    isPacked ? packedHoldsRead(file, tracked) : holdsRead(file, size, tracked),
-  ).catch(() => false);
+interface Change {
+  readonly seen: Seen | 'absent';
+  readonly items: readonly Item[];
+  readonly before: readonly Tracked[];
+  /** See `Position`; null: there was no look before. */
+  readonly since: number | null;
+  readonly current: Tracked | undefined;
 }
 
-/** A file that was put aside: its writer may not know. It is followed until it is gone or quiet. */
-async function follow(tracked: Tracked, around: Around): Promise<Item> {
-  const { files, now } = around;
-  const isIt = async ({ path, ...facts }: FileFacts & { readonly path: string }): Promise<boolean> =>
-    isSameFile(facts, tracked) && (tracked.isPacked || holds({ ...facts, path, isPacked: false }, tracked, files));
-  const here = await withFile(tracked.path, files, (file) => file.facts()).catch(() => null);
-  const isHere = here !== null && (await isIt({ ...here, path: tracked.path }));
-  const candidates = isHere ? [] : await candidatesOf(tracked.live, files);
-  let found: Candidate | undefined;
-  // NOTE: its number may be another file's by now.
-  for (const it of candidates)
-    if (found === undefined && it.isPacked === tracked.isPacked && (await isIt(it))) found = it;
-  const facts = found ?? (isHere ? here : null);
-  if (facts === null) return afterwards(tracked, candidates, around);
-  const isQuiet = facts.modifiedAt < now - QUIET_MS;
-  const stage = isQuiet || tracked.stage === 'closed' ? 'closed' : 'old';
-  return { tracked: { ...tracked, path: found?.path ?? tracked.path, stage }, fate: 'read' };
-}
-
-/** Of one that is no more: packed, or deleted after it was read. */
-async function afterwards(tracked: Tracked, candidates: readonly Candidate[], { files }: Around): Promise<Item> {
-  for (const it of candidates)
-    if (it.isPacked && (await holds(it, tracked, files)))
-      return { tracked: { ...tracked, ...placeOf(it), stage: 'closed' }, fate: 'read' };
-  const isRead = tracked.stage === 'old' && tracked.generation !== '' && tracked.offset >= tracked.size;
-  return { tracked, fate: isRead ? 'gone' : 'lost' };
-}
-
-/** Those that came and were put aside between two looks. */
-async function unseen(
+/** Those that came and were put aside between two looks, and the one that stands under the path now. */
+async function newOnes(
+  live: string,
+  { seen, items, before, since, current }: Change,
   candidates: readonly Candidate[],
-  known: readonly Tracked[],
-  since: number,
-  { files, passed }: Around,
-): Promise<readonly Candidate[]> {
-  const found: Candidate[] = [];
-  for (const it of candidates) {
-    const isNew = it.modifiedAt >= since && !passed.has(signOf(it));
-    if (isNew && !(await isOneOf(it, known, files))) found.push(it);
-  }
-  return found;
-}
-
-/** NOTE: those that came after the look began are not older than what is read in it. */
-function notePassed(candidates: readonly Candidate[], { now, passed }: Around): void {
+  around: Around,
+): Promise<readonly Tracked[]> {
+  const { files, now, passed } = around;
+  const followed = items.flatMap(({ tracked, fate }) => (fate === 'read' || !isUnseen(tracked) ? [tracked] : []));
+  const known = current === undefined || isUnseen(current) ? followed : [...followed, current];
+  const last = before.toSorted((a, b) => a.turn - b.turn).at(-1);
+  const [turn, from] = [(last?.turn ?? -1) + 1, (current ?? last)?.readAt ?? since!];
+  const first = seen === 'absent' ? new Uint8Array() : seen.first;
+  const isPassed = (it: Candidate): boolean => passed.has(signOf(it));
+  const skipped = await unseen(candidates, { files, now, from, known, live: first, isPassed });
+  for (const { candidate } of skipped) passed.add(signOf(candidate));
+  const others = skipped.map((it, n) => rotated(live, it, turn + n, around));
+  if (seen === 'absent') return others;
+  await assertStill(live, seen, around);
+  // NOTE: those that came after the look began are not older than what is read in it.
   for (const it of candidates) if (it.modifiedAt >= now) passed.add(signOf(it));
+  return [...others, fresh(live, seen, turn + others.length, around)];
 }
 
 function signOf({ device, inode, modifiedAt }: Candidate): string {
   return `${device}:${inode} ${modifiedAt}`;
 }
 
-async function isOneOf(it: Candidate, known: readonly Tracked[], files: LogFiles): Promise<boolean> {
-  for (const one of known) {
-    if (one.path === it.path && isSameFile(one, it)) return true;
-    if (one.head.length > 0 && (await holds(it, one, files))) return true;
-  }
-  return false;
-}
-
 /** NOTE: what was put aside before is known by now: `readAt` says so until it is read. */
-function fresh(live: string, { device, inode }: FileFacts, turn: number, { now }: Look): Item {
-  const own = { live, path: live, stage: 'live', device, inode, turn, readAt: now } as const;
-  return { tracked: { ...BLANK, ...own }, fate: 'read' };
+function fresh(live: string, { device, inode, first }: Seen, turn: number, { now }: Look): Tracked {
+  return { ...BLANK, live, path: live, stage: 'live', device, inode, turn, readAt: now, head: printOf(first) };
 }
 
-function rotated(live: string, it: Candidate, turn: number, { now }: Look): Tracked {
-  return { ...BLANK, live, ...placeOf(it), stage: it.isPacked ? 'closed' : 'old', turn, readAt: now };
-}
-
-function placeOf({ path, isPacked, device, inode }: Candidate) {
-  return { path, isPacked, device, inode };
+function rotated(live: string, { candidate, first }: Newcomer, turn: number, { now }: Look): Tracked {
+  const stage = candidate.isPacked ? 'closed' : 'old';
+  return { ...BLANK, live, ...placeOf(candidate), stage, turn, readAt: now, head: printOf(first) };
 }
 
 const BLANK = {

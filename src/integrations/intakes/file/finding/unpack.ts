@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { LogFile } from '../../../../core/ports/events/log-files.ts';
+import { bytesAt, PRINT_BYTES } from './prints.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -16,6 +17,20 @@ export async function* textFrom(file: LogFile, isPacked: boolean, offset: number
     skip -= chunk.length - piece.length;
     if (piece.length > 0) yield piece;
   }
+}
+
+/** The first bytes of the text of a file, as many as it is known again by. Throws for what is broken before. */
+export async function firstText(file: LogFile, isPacked: boolean): Promise<Uint8Array> {
+  if (!isPacked) return bytesAt(file, 0, PRINT_BYTES);
+  const first = new Uint8Array(PRINT_BYTES);
+  let had = 0;
+  for await (const piece of textFrom(file, true, 0)) {
+    const some = piece.subarray(0, PRINT_BYTES - had);
+    first.set(some, had);
+    had += some.length;
+    if (had === PRINT_BYTES) break;
+  }
+  return first.subarray(0, had);
 }
 
 async function* bytesFrom(file: LogFile, offset: number): AsyncGenerator<Uint8Array> {

@@ -2,7 +2,7 @@ import type { FileFacts, LogFile, LogFiles } from '../../../../core/ports/events
 import type { LogPlan, LogState } from '../../../../core/logs/read-log.ts';
 import { holdsRead, isSameFile, withFile } from '../finding/candidates.ts';
 import { bytesAt, hashOf, isPrint, NO_PRINT, PRINT_BYTES, printOf } from '../finding/prints.ts';
-import { textFrom } from '../finding/unpack.ts';
+import { firstText, textFrom } from '../finding/unpack.ts';
 import type { Tracked } from '../position.ts';
 import { followLog, type LogText } from './follow-log.ts';
 import type { Writer } from './writer.ts';
@@ -48,6 +48,7 @@ export async function readItem(given: Tracked, index: number, hasNext: boolean, 
     if (!isSameFile(facts, given)) return stays;
     if (!given.isPacked && !(await holdsRead(file, facts.size, given))) return stays;
     const tracked = await begun(given, file, facts, reading);
+    if (tracked === null) return stays;
     if (tracked.generation === '') return { ...stays, tracked: { ...tracked, readAt: reading.began }, isAtEnd: true };
     // NOTE: before any event has that name: else the next look could give it another.
     if (given.generation === '') {
@@ -62,31 +63,20 @@ export async function readItem(given: Tracked, index: number, hasNext: boolean, 
   });
 }
 
-/** With the name of its events, and where it begins. */
-async function begun(tracked: Tracked, file: LogFile, facts: FileFacts, reading: Reading): Promise<Tracked> {
+/** With the name of its events, and where it begins; null: it is not the file any more. */
+async function begun(tracked: Tracked, file: LogFile, facts: FileFacts, reading: Reading): Promise<Tracked | null> {
   if (tracked.generation !== '') return tracked;
   const { live, device, inode, turn, stage, isPacked } = tracked;
-  const first = isPacked ? await firstOf(file) : await bytesAt(file, 0, PRINT_BYTES);
+  const first = await firstText(file, isPacked);
+  // It was emptied a moment ago.
+  if (!isPrint(first.subarray(0, tracked.head.length), tracked.head)) return null;
   const end = first.indexOf(LF);
   const isGrowing = stage === 'live' && facts.modifiedAt > reading.began - QUIET_MS;
   if (end === -1 && first.length < PRINT_BYTES && (isGrowing || first.length === 0)) return tracked;
   const line = first.subarray(0, end === -1 ? first.length : end);
   const generation = hashOf([reading.owner, live, device, inode, turn, hashOf(line)].join('\n'));
   const offset = reading.fromEnd && stage === 'live' ? await lastLine(file, facts.size) : 0;
-  const head = isPacked ? tracked.head : printOf(first);
-  return { ...tracked, generation, offset, head, size: facts.size };
-}
-
-async function firstOf(file: LogFile): Promise<Uint8Array> {
-  const first = new Uint8Array(PRINT_BYTES);
-  let had = 0;
-  for await (const piece of textFrom(file, true, 0)) {
-    const some = piece.subarray(0, PRINT_BYTES - had);
-    first.set(some, had);
-    had += some.length;
-    if (had === PRINT_BYTES) break;
-  }
-  return first.subarray(0, had);
+  return { ...tracked, generation, offset, head: printOf(first), size: facts.size };
 }
 
 /** Where the last line begins that has not ended; looked for in so many bytes. */
@@ -135,7 +125,7 @@ async function isStill({ tracked, file }: Pick<Opened, 'tracked' | 'file'>, upTo
 async function stopped({ tracked, file, text }: Opened, size: number): Promise<Omit<ReadFile, 'isAtEnd'>> {
   const { offset } = text;
   const log = text.state();
-  if (tracked.isPacked) return { tracked: { ...tracked, offset, size, log }, handed: null };
+  if (tracked.isPacked) return { tracked: { ...tracked, offset, size, log, tail: NO_PRINT }, handed: null };
   const before = Math.min(offset, PRINT_BYTES);
   const [head, tail] = [
     await bytesAt(file, 0, Math.min(size, PRINT_BYTES)),

@@ -1,5 +1,5 @@
 import type { ErrorEvent } from '../../../../core/model/events/event.ts';
-import { withFile } from '../finding/candidates.ts';
+import { holdsRead, isSameFile, withFile } from '../finding/candidates.ts';
 import { bytesAt } from '../finding/prints.ts';
 import type { Tracked } from '../position.ts';
 import { followLog } from './follow-log.ts';
@@ -19,17 +19,25 @@ export interface OpenRecords {
 /**
  * Records at the end of a file are told as they are once nothing came for a while: `afterMs` since they were found
  * (undefined: at the second look), or a minute since the file was written. What follows them later changes nothing of
- * their name.
+ * their name. Null: another file stands there by now.
  */
-export async function tellOpen(tracked: Tracked, afterMs: number | undefined, reading: Reading): Promise<OpenRecords> {
+export async function tellOpen(
+  tracked: Tracked,
+  afterMs: number | undefined,
+  reading: Reading,
+): Promise<OpenRecords | null> {
   const { log, open: before } = tracked;
   const none = { tracked: { ...tracked, open: null }, events: [], heldAt: null };
   if (log === null) return none;
   return withFile(tracked.path, reading.files, async (file) => {
-    const { size, modifiedAt } = await file.facts();
+    const facts = await file.facts();
+    const { size, modifiedAt } = facts;
+    if (!isSameFile(facts, tracked) || !(await holdsRead(file, size, tracked))) return null;
     const known = before !== null && before.size === size ? before : null;
     if (known?.isTold === true) return { tracked, events: [], heldAt: null };
-    const half = await bytesAt(file, tracked.offset, Math.min(size - tracked.offset, MOST_BYTES));
+    // NOTE: what stands in one that has no name yet is read under it only.
+    const most = tracked.generation === '' ? 0 : MOST_BYTES;
+    const half = await bytesAt(file, tracked.offset, Math.min(size - tracked.offset, most));
     const text = followLog(reading.plan, { ...tracked, at: reading.began }, log);
     text.push(half);
     text.endLine();

@@ -5,7 +5,7 @@ import { type EventBatch, type EventStore, MOST_EVENTS } from '../../../../core/
 import type { Taken } from '../../../../core/ports/events/intake.ts';
 import { lostTimings, remarkOf } from '../../../vendors/logs/remarks.ts';
 import { hashOf } from '../finding/prints.ts';
-import { positionText, type Tracked } from '../position.ts';
+import { type Position, positionText, type Tracked } from '../position.ts';
 import type { FileYield } from './follow-log.ts';
 import { createPile } from './pile.ts';
 
@@ -38,15 +38,14 @@ export interface WriterOptions {
   readonly since?: number | undefined;
   /** Begin of the look, epoch ms. */
   readonly at: number;
-  /** See `Position`. */
-  readonly passed: readonly string[];
+  readonly place: Pick<Position, 'at' | 'passed'>;
 }
 
 /** Of text, until what it brought is stored. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 export function createWriter(options: WriterOptions): Writer {
-  const { project, reader, after, plan, limit = Infinity, since, at, passed } = options;
+  const { project, reader, after, plan, limit = Infinity, since, at, place } = options;
   const files = new Map<number, Tracked>();
   const issues = new Set<string>();
   const pile = createPile();
@@ -75,7 +74,7 @@ export function createWriter(options: WriterOptions): Writer {
       bytes = 0;
       // NOTE: the place goes with the last of them: what was stored before it is known when it is read again.
       for (const some of batches) await add({ events: some });
-      const position = positionText({ at, passed, files: inOrder(files) });
+      const position = positionText({ ...place, files: inOrder(files) });
       const timings = { part: `${reader} ${hashOf(position)}`, timings: joinTimings(parts), after: stands };
       const cursor = { name: reader, position, watermark, ...(since === undefined ? {} : { since }) };
       await add({ events: last, ...others, ...(isTimed ? { timings } : {}), cursor });
