@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../../core/model/window.ts';
 import type { LogState } from '../../../core/logs/read-log.ts';
 import { isAbsent } from './finding/pattern.ts';
 import { hashOf } from './finding/prints.ts';
-import type { Item } from './finding/reconcile.ts';
+import type { Item } from './finding/follow.ts';
 import type { Tracked } from './position.ts';
 import { followLog } from './reading/follow-log.ts';
 import { type Reading, readItem } from './reading/read-item.ts';

@@ -4,8 +4,14 @@ import type { Tracked } from '../position.ts';
 import { type Candidate, holds, holdsText, isMoving, isSameFile, moving, withFile } from './candidates.ts';
 import { isAbsent } from './pattern.ts';
 import { printOf } from './prints.ts';
-import type { Item } from './reconcile.ts';
 import { firstText } from './unpack.ts';
+
+/** A file, and what is to be done with it: nothing when it is `away`, and `gone` ones are forgotten. */
+export interface Item {
+  readonly tracked: Tracked;
+  /** lost: it is gone, and its end was not read. */
+  readonly fate: 'read' | 'away' | 'gone' | 'lost';
+}
 
 /** What files are looked for with. */
 export interface Following {

@@ -2,20 +2,13 @@ import type { FileFacts, LogFiles } from '../../../../core/ports/events/log-file
 import { once } from '../../../../platform/late.ts';
 import type { Position, Tracked } from '../position.ts';
 import { type Candidate, candidatesOf, holdsRead, isMoving, isSameFile, moving, withFile } from './candidates.ts';
-import { follow, isUnseen, placeOf, restOf } from './follow.ts';
+import { follow, isUnseen, type Item, placeOf, restOf } from './follow.ts';
 import { isAbsent, pathsOf } from './pattern.ts';
 import { bytesAt, NO_PRINT, printOf } from './prints.ts';
 import { livePaths } from './rotated.ts';
 import { type FileTrouble, isOfFile } from '../trouble.ts';
 import { firstText } from './unpack.ts';
 import { type Newcomer, unseen } from './unseen.ts';
-
-/** A file, and what is to be done with it: nothing when it is `away`, and `gone` ones are forgotten. */
-export interface Item {
-  readonly tracked: Tracked;
-  /** lost: it is gone, and its end was not read. */
-  readonly fate: 'read' | 'away' | 'gone' | 'lost';
-}
 
 export interface Reconciled {
   /** The older ones of a path first. */
