@@ -52,14 +52,9 @@ export function createFileIntake(settings: Settings, deps: Deps, name: string): 
     const after = cursors.find((it) => it.name === reader)?.position ?? null;
     const before = positionIn(after);
     const found = await reconcile(before, { paths: settings.paths, files, now: began });
-    const own = { project: name, reader, after, plan };
-    const since = settings.from === 'end' ? began : undefined;
     const writer = createWriter({
-      store,
-      ...own,
-      limit: order.limit,
-      since,
-      at: began,
+      ...{ store, project: name, reader, after, plan, limit: order.limit, at: began },
+      since: settings.from === 'end' ? began : undefined,
       place: { at: found.at, passed: found.passed },
     });
     const looked = await readAll(found.items, order.openAfterMs, {

@@ -52,12 +52,11 @@ export async function readAll(
     } catch (error) {
       if (!isOfFile(error)) throw error;
       // It was put aside since it was found: the next look finds it again, and what follows it comes after it.
-      if (isAbsent(error)) {
-        isDrained = false;
-        continue;
+      if (isAbsent(error)) isDrained = false;
+      else {
+        troubles.push({ path: tracked.path, error });
+        put(index, afterTrouble(files[index]!, reading));
       }
-      troubles.push({ path: tracked.path, error });
-      put(index, afterTrouble(files[index]!, reading));
     }
   }
   const held = isDrained ? await openRecords(items, files, put, { openAfterMs, reading }) : null;
