@@ -12,7 +12,7 @@ const BEHIND = { part: 'totals', reason: 'intake_behind', project: 'crm-web' } a
 
 function bodiesOf(items: ReturnType<typeof encode>): readonly (readonly unknown[])[] {
   return items
-    .filter(({ body }) => (body['name'] as string).startsWith('sentry.timing'))
+    .filter(({ body }) => /^sentry\.timing/.test(body['name'] as string))
     .map(({ body }) => [body['name'], body['type'], body['value']]);
 }
 
