@@ -112,6 +112,7 @@ describe('secrets in the wrong place', () => {
     let hidden = 0;
     for (const [v, name] of PLAIN.entries()) {
       for (const [s, secret] of Object.values(SECRETS).entries()) {
+        if ((v + s) % 3 !== 0) continue;
         const places = [
           secret,
           `https://me:${encodeURIComponent(secret)}@example.com`,
@@ -120,8 +121,8 @@ describe('secrets in the wrong place', () => {
           `${'x'.repeat(40)} ${secret}`,
           `x,${secret}`,
         ];
-        // By turns: any two of variable, secret and place meet.
-        const { text } = await assertHidden({ ...GIVEN, [name]: places[(v + s) % places.length]! });
+        // By turns: each variable meets a third of the secrets, each secret all places.
+        const { text } = await assertHidden({ ...GIVEN, [name]: places[((v + s) / 3) % places.length]! });
         hidden += Number(text.includes('***'));
       }
     }
@@ -130,8 +131,9 @@ describe('secrets in the wrong place', () => {
 
   it('are hidden in every other variable also when nothing else tells that they are secrets', async () => {
     let hidden = 0;
-    for (const name of PLAIN) {
-      for (const key of Object.values(KEYS)) {
+    for (const [v, name] of PLAIN.entries()) {
+      // By turns: each variable meets a third of the keys, each key a third of the variables.
+      for (const key of Object.values(KEYS).filter((_, k) => (v + k) % 3 === 0)) {
         const { text } = await assertHidden({
           ANODOT_TOKEN: 'anodot-token-1',
           SENTRY_AUTH_TOKEN: 'sentry-token-1',
@@ -140,7 +142,7 @@ describe('secrets in the wrong place', () => {
         hidden += Number(text.includes('***'));
       }
     }
-    assert.ok(hidden > PLAIN.length * 2, `${hidden} texts did quote it`);
+    assert.ok(hidden > (PLAIN.length * 2) / 3, `${hidden} texts did quote it`);
     const { text } = await assertHidden({
       ANODOT_TOKEN: 'anodot-token-1',
       SENTRY_AUTH_TOKEN: '1234567',

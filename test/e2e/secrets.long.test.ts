@@ -47,7 +47,7 @@ describe('secrets in a run, whatever the vendors do', () => {
 
   it('are given for every sensitive variable, and faults of every kind that there is', () => {
     assert.deepEqual(
-      [...Object.keys(GIVEN), 'LEDGER_URL', 'HEARTBEAT_URL', 'SMTP_URL'].toSorted(),
+      [...Object.keys(GIVEN), 'LEDGER_URL', 'HEARTBEAT_URL', 'SMTP_URL', 'SLACK_SIGNING_SECRET'].toSorted(),
       variables
         .filter(({ sensitive }) => sensitive)
         .map(({ env }) => env)

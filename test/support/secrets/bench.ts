@@ -18,7 +18,6 @@ export const GIVEN = {
   INTAKE_TOKEN: `inta4Ww8Ee3Rr%="\\/+&?<#~>'Tt6Yy1Uu9Ii,inta8Oo2Pp5Aa'>#~?%&=+/\\"Ss3Dd7Ff1Gg`,
   METRICS_TOKEN: `metr3Rr7Yy1Pp%="\\/+&?<#~>'Dd9Ww2Kk5Nn8`,
   PAGE_USERS: `ann:user7Hh3Bb9Ss=%"\\/+&?<#~>'Rr4Mm8Qq1Vv`,
-  SLACK_SIGNING_SECRET: `slac6Jj2Ww7Tt=%"\\/+&?<#~>'Vv5Zz9Bb1Xx`,
 } as const;
 
 /** What of a value is secret: names are none. */
