@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Columns, Engine, Rows } from './engine.ts';
 
 /** Rows that a statement finds by a name alone. */
@@ -17,4 +18,16 @@ export function withGiven<T extends object>({ db, given }: Engine, columns: Colu
     (cte) => cte('given').materialized(),
     () => given<T>(columns, rows),
   );
+}
+
+/**
+ * All rows of `given`, sorted, for an `insert`: statements that meet then lock rows in the same order. NOTE: without a
+ * `where` SQLite takes the `on conflict` that follows for a part of a join.
+ */
+export function allGiven<Name extends string>(
+  columns: readonly Name[],
+  order: readonly NoInfer<Name>[],
+): RawBuilder<unknown> {
+  const list = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)));
+  return sql`select ${list(columns)} from given where true order by ${list(order)}`;
 }

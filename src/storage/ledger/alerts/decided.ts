@@ -10,7 +10,7 @@ import type {
 import type { JsonObject } from '../../../core/model/item.ts';
 import { checkpointsOf, hourOf, STATES_MS } from '../../alerts/checkpoints.ts';
 import type { Engine, Rows } from '../../database/engine.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../database/given-rows.ts';
 import { alertIn, parseObject } from './alert-text.ts';
 import { safeText, textIn } from './safe-text.ts';
 
@@ -115,13 +115,7 @@ export async function putAlerts(engine: Engine, rows: Rows<AlertGiven>): Promise
   await withGiven<AlertGiven>(engine, ALERT, rows)
     .insertInto('sentry_monitor_alerts')
     .columns(['alert_id', 'filter', 'rule', 'since', 'until_window', 'alert'])
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(['name', 'of_filter', 'of_rule', 'began', 'ended', 'content'])
-        .where(sql<boolean>`true`)
-        .orderBy('name'),
-    )
+    .expression(allGiven(['name', 'of_filter', 'of_rule', 'began', 'ended', 'content'], ['name']))
     .onConflict((conflict) =>
       conflict
         .column('alert_id')
@@ -187,15 +181,11 @@ export async function putTold(engine: Engine, rows: Rows<ToldGiven>): Promise<vo
   await withGiven<ToldGiven>(engine, { ...TOLD_KEY, at: 'bigint' }, rows)
     .insertInto('sentry_monitor_told')
     .columns(['filter', 'rule', 'subject', 'channel', 'told_at'])
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(['of_filter', 'of_rule', 'of_subject', 'by_channel', 'at'])
-        .where(sql<boolean>`true`)
-        .orderBy('of_filter')
-        .orderBy('of_rule')
-        .orderBy('of_subject')
-        .orderBy('by_channel'),
+    .expression(
+      allGiven(
+        ['of_filter', 'of_rule', 'of_subject', 'by_channel', 'at'],
+        ['of_filter', 'of_rule', 'of_subject', 'by_channel'],
+      ),
     )
     .onConflict((conflict) =>
       conflict.columns(['filter', 'rule', 'subject', 'channel']).doUpdateSet({ told_at: LATEST }),

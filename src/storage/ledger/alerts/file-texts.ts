@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { FileText, FileTexts } from '../../../core/ports/alerting/file-texts.ts';
 import type { FileTextRow } from '../../database/alert-tables.ts';
 import type { Database } from '../../database/database.ts';
 import type { Columns } from '../../database/engine.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../database/given-rows.ts';
 import { safeText, textIn } from './safe-text.ts';
 
 const COLUMNS: Columns<FileTextRow> = { path: 'text', content: 'text', since: 'bigint' };
@@ -20,13 +19,7 @@ export function sqlFileTexts(database: Database): FileTexts {
       await withGiven(await database.ready(), COLUMNS, texts.map(rowOf))
         .insertInto('sentry_monitor_file_texts')
         .columns(['path', 'content', 'since'])
-        .expression((query) =>
-          query
-            .selectFrom('given')
-            .select(['path', 'content', 'since'])
-            .where(sql<boolean>`true`)
-            .orderBy('path'),
-        )
+        .expression(allGiven(['path', 'content', 'since'], ['path']))
         .onConflict((conflict) =>
           conflict
             .column('path')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Decided, FilterHead } from '../../../core/ports/alerting/alert-store.ts';
 import type { RuleHeadRow } from '../../database/alert-tables.ts';
 import type { Engine } from '../../database/engine.ts';
-import { named, NAMED, withGiven } from '../../database/given-rows.ts';
+import { allGiven, named, NAMED, withGiven } from '../../database/given-rows.ts';
 import { keepRest } from './steps/parts.ts';
 
 /**
@@ -71,13 +71,7 @@ export async function writeHeads(engine: Engine, heads: Decided['heads']): Promi
   )
     .insertInto('sentry_monitor_rule_heads')
     .columns(['filter', 'newest', 'print', 'loaded_at'])
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(['name', 'newest', 'print', 'loaded_at'])
-        .where(sql<boolean>`true`)
-        .orderBy('name'),
-    )
+    .expression(allGiven(['name', 'newest', 'print', 'loaded_at'], ['name']))
     .onConflict((conflict) =>
       conflict
         .column('filter')

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../database/given-rows.ts';
 import { inDays, nameOf } from './days.ts';
 import { windowText } from './window-text.ts';
 
@@ -32,14 +31,7 @@ export async function keepWindows(engine: Engine, facts: readonly WindowFacts[])
   const kept = await withGiven(engine, GIVEN, rows)
     .insertInto('sentry_monitor_issue_windows')
     .columns(['filter', 'window_start', 'revision', 'issues', 'spans'])
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(['name', 'at', 'rev', 'content', 'over'])
-        .where(sql<boolean>`true`)
-        .orderBy('name')
-        .orderBy('at'),
-    )
+    .expression(allGiven(['name', 'at', 'rev', 'content', 'over'], ['name', 'at']))
     .onConflict((conflict) =>
       conflict
         .columns(['filter', 'window_start'])

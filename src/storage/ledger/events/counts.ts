@@ -3,7 +3,7 @@ import type { ErrorEvent } from '../../../core/model/events/event.ts';
 import { PERIOD_MS } from '../../../core/model/window.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
 import type { EventCountRow } from '../../database/event-tables.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../database/given-rows.ts';
 import { safeText } from '../alerts/safe-text.ts';
 import { listOf } from './count-lists.ts';
 
@@ -30,15 +30,7 @@ export async function putCounts(engine: Engine, rows: readonly EventCountRow[]):
   await withGiven(engine, GIVEN, rows)
     .insertInto('sentry_monitor_event_counts')
     .columns(COLUMNS)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(COLUMNS)
-        .where(sql<boolean>`true`)
-        .orderBy('start')
-        .orderBy('environment')
-        .orderBy('level'),
-    )
+    .expression(allGiven(COLUMNS, ['start', 'environment', 'level']))
     .onConflict((conflict) =>
       conflict
         .columns([...KEY])

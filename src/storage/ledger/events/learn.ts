@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
 import type { EventFirstRow, EventIssueRow } from '../../database/event-tables.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../database/given-rows.ts';
 import { safeOrNull, safeText } from '../alerts/safe-text.ts';
 import { formerFirsts } from './traits/former.ts';
 import { sampleOf } from './samples.ts';
@@ -49,13 +48,7 @@ async function putIssues(engine: Engine, project: string, events: readonly Error
   await withGiven(engine, ISSUE, rows)
     .insertInto('sentry_monitor_event_issues')
     .columns(ISSUE_COLUMNS)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(ISSUE_COLUMNS)
-        .where(sql<boolean>`true`)
-        .orderBy('issue'),
-    )
+    .expression(allGiven(ISSUE_COLUMNS, ['issue']))
     .onConflict((conflict) =>
       conflict
         .columns(['project', 'issue'])
@@ -107,14 +100,7 @@ async function putFirsts(
   await withGiven(engine, FIRST, rows)
     .insertInto('sentry_monitor_event_firsts')
     .columns(FIRST_COLUMNS)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(FIRST_COLUMNS)
-        .where(sql<boolean>`true`)
-        .orderBy('issue')
-        .orderBy('environment'),
-    )
+    .expression(allGiven(FIRST_COLUMNS, ['issue', 'environment']))
     .onConflict((conflict) =>
       conflict
         .columns(['project', 'issue', 'environment'])

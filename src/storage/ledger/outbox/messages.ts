@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import type { Message } from '../../../core/model/alerting/message.ts';
 import type { KeptMessage } from '../../../core/ports/alerting/outbox.ts';
 import type { MessageRow } from '../../database/alert-tables.ts';
 import type { Columns, Engine } from '../../database/engine.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../database/given-rows.ts';
 import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 import { parse } from '../codec.ts';
 import { fateIn } from './tellings.ts';
@@ -75,13 +74,7 @@ export async function putMessages(
   await withGiven(engine, MESSAGE, rows)
     .insertInto('sentry_monitor_messages')
     .columns(COLUMNS)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(COLUMNS)
-        .where(sql<boolean>`true`)
-        .orderBy('message_id'),
-    )
+    .expression(allGiven(COLUMNS, ['message_id']))
     .onConflict((conflict) =>
       isReplaced
         ? conflict

@@ -3,7 +3,7 @@ import { chunks } from '../../../../core/model/chunks.ts';
 import type { WindowFacts } from '../../../../core/model/alerting/facts.ts';
 import type { IssueRow } from '../../../database/alert-tables.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
-import { withGiven } from '../../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../../database/given-rows.ts';
 import { isNews, type Said, saidBy } from './said.ts';
 
 const COLUMNS: Columns<Said> = {
@@ -73,14 +73,7 @@ async function write(engine: Engine, rows: readonly Said[]): Promise<void> {
   await withGiven(engine, COLUMNS, rows)
     .insertInto('sentry_monitor_issues')
     .columns(NAMES)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(NAMES)
-        .where(sql<boolean>`true`)
-        .orderBy('filter')
-        .orderBy('issue'),
-    )
+    .expression(allGiven(NAMES, ['filter', 'issue']))
     .onConflict((conflict) => conflict.columns(['filter', 'issue']).doUpdateSet(MERGED))
     .execute();
 }

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import type { ProjectTiming, TimingBatch } from '../../../../core/model/events/timing.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
 import type { EventTimingRow } from '../../../database/event-tables.ts';
-import { withGiven } from '../../../database/given-rows.ts';
+import { allGiven, withGiven } from '../../../database/given-rows.ts';
 import { safeText, textIn } from '../../alerts/safe-text.ts';
 import { parse } from '../../codec.ts';
 
@@ -20,14 +19,7 @@ export async function putTimings(engine: Engine, project: string, { part, timing
   await withGiven(engine, ROW, rows)
     .insertInto('sentry_monitor_event_timings')
     .columns(COLUMNS)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(COLUMNS)
-        .where(sql<boolean>`true`)
-        .orderBy('start')
-        .orderBy('name'),
-    )
+    .expression(allGiven(COLUMNS, ['start', 'name']))
     .onConflict((conflict) =>
       conflict
         .columns(['project', 'start', 'name', 'part'])

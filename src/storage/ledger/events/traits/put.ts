@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { comparedOf, NOISE, wordsOf } from '../../../../core/logs/similar/similar.ts';
 import type { ErrorEvent } from '../../../../core/model/events/event.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
 import type { EventTraitRow } from '../../../database/event-tables.ts';
-import { NAMED, named, withGiven } from '../../../database/given-rows.ts';
+import { allGiven, NAMED, named, withGiven } from '../../../database/given-rows.ts';
 import { safeText } from '../../alerts/safe-text.ts';
 
 const ROW: Columns<EventTraitRow> = { project: 'text', issue: 'text', noise: 'text', words: 'text', grouping: 'text' };
@@ -25,13 +24,7 @@ export async function putTraits(
   await withGiven(engine, ROW, rows)
     .insertInto('sentry_monitor_event_traits')
     .columns(COLUMNS)
-    .expression((query) =>
-      query
-        .selectFrom('given')
-        .select(COLUMNS)
-        .where(sql<boolean>`true`)
-        .orderBy('issue'),
-    )
+    .expression(allGiven(COLUMNS, ['issue']))
     .onConflict((conflict) =>
       conflict
         .columns(['project', 'issue'])
