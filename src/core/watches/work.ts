@@ -41,7 +41,7 @@ export function createWatchWork(deps: WatchDeps): WatchWork {
     const plan = deps.plans().find((it) => it.name === name && deps.watches.has(name));
     if (plan === undefined) return null;
     const now = await deps.store.now();
-    return (await lookAt(plan, deps, { now, scope, isAsked: true }))[0] ?? null;
+    return (await lookAt(plan, deps, { now, scope, claimed: null }))[0] ?? null;
   };
   const work: WatchWork['work'] = async (scope) => {
     const all = deps.plans();
@@ -53,8 +53,8 @@ export function createWatchWork(deps: WatchDeps): WatchWork {
     const queue = due.values();
     const worker = async (): Promise<void> => {
       for (const plan of queue) {
-        begun.set(plan.name, slotOf(plan, now));
-        done.push(...(await lookAt(plan, deps, { now, scope })));
+        const claimed = (): void => void begun.set(plan.name, slotOf(plan, now));
+        done.push(...(await lookAt(plan, deps, { now, scope, claimed })));
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, due.length) }, worker));
@@ -71,19 +71,21 @@ function slotOf({ everyMs }: WatchPlan, now: number): number {
 interface Pass {
   readonly now: number;
   readonly scope: Scope;
-  /** Somebody asks for it, whatever was begun. */
-  readonly isAsked?: boolean;
+  /** The ledger has said whose interval it is; null: somebody asks for it, whatever was begun. */
+  readonly claimed: (() => void) | null;
 }
 
 /** Nothing: another server has looked, or does. Its trouble is its own: the others are looked at all the same. */
 async function lookAt(
   plan: WatchPlan,
   deps: WatchDeps,
-  { now, scope, isAsked = false }: Pass,
+  { now, scope, claimed: note }: Pass,
 ): Promise<readonly WorkDone[]> {
   const { name } = plan;
   try {
+    const isAsked = note === null;
     const claimed = await deps.store.claim(name, { slot: slotOf(plan, now), leaseMs: deps.leaseMs, isAsked });
+    note?.();
     return claimed === null ? [] : [await lookWith(claimed, plan, deps, { now, scope })];
   } catch (error) {
     const { message } = faultOf(error);
@@ -96,7 +98,7 @@ async function lookWith(
   { token, kept }: ClaimedWatch,
   plan: WatchPlan,
   deps: WatchDeps,
-  { now, scope }: Pass,
+  { now, scope }: Pick<Pass, 'now' | 'scope'>,
 ): Promise<WorkDone> {
   const { name } = plan;
   const done = { kind: 'watch', name, left: 0 } as const;

@@ -17,9 +17,11 @@ function stage(answers: (name: string) => Measured | Error) {
   const rows = new Map<string, { kept: KeptWatch; slot: number }>();
   const told: string[] = [];
   const tellings: string[] = [];
+  const away = new Set<string>();
   const store: WatchStore = {
     now: async () => now,
     claim: async (name, { slot }) => {
+      if (away.has(name)) throw new Error('no ledger');
       const row = rows.get(name) ?? { kept: keptWatch({ name, since: now }), slot: -1 };
       if (row.slot >= slot) return null;
       rows.set(name, { ...row, slot });
@@ -67,6 +69,7 @@ function stage(answers: (name: string) => Measured | Error) {
     gauges,
     removed,
     tellings,
+    away,
     at: async (minute: number) => {
       now = minute * MINUTE_MS;
       return (await work(scopeOf())).map(({ name, status, detail }) => `${name} ${status} ${detail}`);
@@ -130,5 +133,13 @@ describe('looking at watches', () => {
     assert.equal((await at(0)).length, 2);
     assert.deepEqual(await at(4), []);
     assert.equal((await at(5)).length, 2);
+  });
+
+  it('looks in the next pass where the ledger did not say whether to', async () => {
+    const { at, away } = stage(() => measured(1));
+    away.add('other');
+    assert.deepEqual(await at(0), ['github done 1', 'other failed internal error: no ledger']);
+    away.clear();
+    assert.deepEqual(await at(1), ['other done 1']);
   });
 });

@@ -106,14 +106,18 @@ function vendorOf(name: string, part: unknown, { section, vendors }: Known): Ven
   return section === TICKETS ? vendors.find(({ vendor }) => vendor === name)! : vendorsIn(part, vendors)[0]!;
 }
 
+function noMap(name: string, keys: string): string {
+  return `${name}: must be a map of keys; write { ${keys} } with what is needed`;
+}
+
 function vendorFault(name: string, part: unknown, { section, vendors }: Known): string | undefined {
   const names = vendors.map(({ vendor }) => vendor);
   if (section === TICKETS) {
     if (!names.includes(name))
       return `${hasKey(name) ? 'a name' : quote(name)} is no tracker; write ${names.join(' or ')}`;
-    return isMap(part) ? undefined : `${name}: must be a map of keys; write { url: …, project: … } with what is needed`;
+    return isMap(part) ? undefined : noMap(name, 'url: …, project: …');
   }
-  if (!isMap(part)) return `${name}: must be a map of keys; write { ${names[0]}: … } with what is needed`;
+  if (!isMap(part)) return noMap(name, `${names[0]}: …`);
   const [first, second] = vendorsIn(part, vendors);
   if (first === undefined) return `${name}: does not say which vendor's ${SECTIONS[section]} it is; ${withOne(names)}`;
   return second === undefined

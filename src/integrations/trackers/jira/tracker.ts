@@ -1,4 +1,5 @@
 import type { Scope } from '../../../core/ports/scope.ts';
+import type { TicketRef } from '../../../core/model/ticketing/ticket.ts';
 import type { ReadTicket, TicketPage, TicketText, Tracked, Tracker } from '../../../core/ports/tickets/tracker.ts';
 import { OURS } from '../../../core/tickets/label.ts';
 import type { Deps } from '../../plugin.ts';
@@ -109,16 +110,12 @@ async function reopen({ ask, ...jira }: Jira, id: string, scope: Scope): Promise
   return gone.status === 'refused' ? { status: 'done', value: false } : mapped(gone, () => true);
 }
 
-function madeIn(made: Tracked<Json>, { settings, service }: Jira): ReturnType<typeof madeOf> {
-  return madeOf(made, settings.url, service);
-}
-
-function madeOf(made: Tracked<Json>, base: string, service: string): Tracked<{ id: string; key: string; url: string }> {
+function madeIn(made: Tracked<Json>, { settings, service }: Jira): Tracked<TicketRef> {
   if (made.status !== 'done') return made;
   const { id, key } = made.value;
   if (typeof id !== 'string' || typeof key !== 'string')
     return { status: 'uncertain', why: `${service}: does not say which ticket it made` };
-  return { status: 'done', value: { id, key, url: `${base}/browse/${key}` } };
+  return { status: 'done', value: { id, key, url: `${settings.url}/browse/${key}` } };
 }
 
 async function post({ ask }: Pick<Jira, 'ask'>, path: string, body: object, scope: Scope): Promise<Tracked<Json>> {

@@ -1,10 +1,9 @@
 import { UpstreamError } from '../../../core/model/errors.ts';
 import type { JsonValue } from '../../../core/model/item.ts';
 import type { Watch, WatchValue } from '../../../core/ports/watches/watch.ts';
-import { guardOf } from '../../../platform/http/addresses.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import type { Deps } from '../../plugin.ts';
-import { askedParts } from '../address.ts';
+import { askedRequest } from '../asked.ts';
 
 export interface Settings {
   readonly url: string;
@@ -13,27 +12,16 @@ export interface Settings {
   readonly value: string;
 }
 
-const TIMEOUT_MS = 20_000;
-const MOST_BYTES = 1024 * 1024;
 /** Of a value that is a text. */
 const MOST_LETTERS = 1000;
 
 /** Asks an address, and takes a value out of its answer. */
 export function createUrlWatch({ url, key, header, value }: Settings, deps: Deps, name: string): Watch {
   const target = {
-    service: name,
-    method: 'GET',
-    ...askedParts(url),
-    urlVariable: 'url',
+    ...askedRequest(name, ['url', url], deps),
     headers: headersOf(key, header),
     secrets: key === undefined ? [] : [key],
-    timeoutMs: TIMEOUT_MS,
-    // NOTE: addresses are looked at only on connections of their own.
-    repeatSafe: false,
-    guard: guardOf(deps.privateHosts),
-    maxBytes: MOST_BYTES,
-    tries: 1,
-  } as const;
+  };
   return {
     name,
     async look(scope) {
