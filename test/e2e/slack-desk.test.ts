@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { type JiraDouble, startJira } from '../../sandbox/jira/server.ts';
 import type { Service } from '../support/e2e/service.ts';
 import { basic, textIn } from '../support/pages/read-page.ts';
@@ -6,6 +7,7 @@ import { payloadOf, type Pressing, SIGNING_SECRET, signed, suggestionOf } from '
 import { type AlertBench, openAlertBench } from '../support/telling/alert-bench.ts';
 
 const JIRA_KEY = 'jira-token-0123456789';
+const HOOK_SECRET = 'jira-webhook-0123456789';
 const ANN = { ...basic('ann', 'ann-token-0123456789'), connection: 'close' };
 
 describe('people in Slack, and on the page', () => {
@@ -21,11 +23,16 @@ describe('people in Slack, and on the page', () => {
       channels: { crm: { slack: '#crm', key: 'BOT_TOKEN' } },
       file: {
         defaults: { tell: 'crm' },
-        tickets: { jira: { url: jira.url, key: 'JIRA_TOKEN', project: 'CRM', teams: { crm: { assignee: 'ben' } } } },
+        tickets: {
+          jira: {
+            ...{ url: jira.url, key: 'JIRA_TOKEN', project: 'CRM', webhook: 'JIRA_HOOK' },
+            teams: { crm: { assignee: 'ben' } },
+          },
+        },
       },
       env: {
         ...{ LEDGER_URL: bench.ledgerUrl, BOT_TOKEN: keys.slackToken, SLACK_API_URL: addresses.slackApi },
-        ...{ SLACK_SIGNING_SECRET: SIGNING_SECRET, JIRA_TOKEN: JIRA_KEY },
+        ...{ SLACK_SIGNING_SECRET: SIGNING_SECRET, JIRA_TOKEN: JIRA_KEY, JIRA_HOOK: HOOK_SECRET },
         ...{ PAGE_ACTIONS: 'true', PAGE_USERS: 'ann:ann-token-0123456789' },
       },
     });
@@ -131,5 +138,25 @@ describe('people in Slack, and on the page', () => {
     await bench.until(() => messages().length === 3);
     assert.deepEqual([messages()[1]!.to, messages()[1]!.text], ['@U0MADEUP1', 'This was done already.']);
     assert.match(messages()[2]!.text, /^Not done: for more than an hour it is muted by those alone whom slackUsers/);
+  });
+
+  it('see at once what became of a ticket in Jira, by a post that Jira signs', async () => {
+    const { id } = jira.issues[0]!;
+    const body = JSON.stringify({ webhookEvent: 'jira:issue_updated', issue: { id } });
+    const hook = (secret: string): Promise<Response> => {
+      const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+      return post('/tickets/jira', { body, headers: { 'x-hub-signature': signature, connection: 'close' } });
+    };
+    const openOnes = async (): Promise<string> => textIn(await page('/issues?ticket=open'));
+    await bench.clock.advance(60_000);
+    jira.resolve('CRM-1', 'Done');
+    assert.equal((await hook('another-secret-0123')).status, 401);
+    assert.match(await openOnes(), /trouble 101/);
+    assert.equal((await hook(HOOK_SECRET)).status, 200);
+    await bench.until(() => jira.asked.at(-1) === `GET /rest/api/2/issue/${id}`);
+    await bench.until(async () => {
+      await bench.clock.advance(3_000);
+      return !/trouble 101/.test(await openOnes());
+    });
   });
 });

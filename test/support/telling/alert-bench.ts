@@ -17,7 +17,7 @@ export interface AlertBench extends Bench {
   /** Moves the time to the moment at which that window is the last settled one. */
   at(window: number): void;
   /** Waits until it is so, for some seconds of real time. */
-  until(isSo: () => boolean): Promise<void>;
+  until(isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** A service with these rules for one filter, and a channel `hook`. */
   serveRules(rules: readonly unknown[], more?: ServeMore): Promise<Service>;
 }
@@ -52,8 +52,8 @@ export async function openAlertBench(time: 'jump' | 'stopped' = 'jump'): Promise
         burst('web', issue, events).map((it) => ({ ...it, at: Number(it.at) + window * PERIOD_MS })),
       ),
     until: async (isSo) => {
-      for (let turn = 0; turn < 500 && !isSo(); turn++) await real(10);
-      if (!isSo()) throw new Error('it never came');
+      for (let turn = 0; turn < 500 && !(await isSo()); turn++) await real(10);
+      if (!(await isSo())) throw new Error('it never came');
     },
     at: (window) => bench.clock.advance(START + window * PERIOD_MS + 450_000 - bench.clock.now()),
     // NOTE: leases are renewed after a third of their time, and the clock must not jump to that.
