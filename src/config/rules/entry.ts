@@ -8,6 +8,7 @@ import { words } from './editors.ts';
 import { escalatedTo } from './maps/escalate.ts';
 import { misfit, misfitOfEach, usualEach } from './fits.ts';
 import { OWN, SHARED } from './options.ts';
+import { noTwins } from './twins.ts';
 import { EXAMPLES, PATTERN, readSentence } from './sentence.ts';
 
 const MOST_RULES = 100;
@@ -77,25 +78,11 @@ export function identityOf(entry: Entry): string | undefined {
   return 'normal' in read ? read.normal : undefined;
 }
 
-/** An entry with faults has no twin. */
-const NO_TWINS = z.check<Entry[]>(
-  ({ value, issues }) => {
-    const wrong = new Set(issues.map(({ path }) => path?.[0]));
-    const seen = new Map<string, number>();
-    for (const [index, entry] of value.entries()) {
-      const identity = wrong.has(index) ? undefined : identityOf(entry);
-      const first = identity === undefined ? undefined : seen.get(identity);
-      if (identity !== undefined && first === undefined) seen.set(identity, index);
-      if (first === undefined) continue;
-      const message = `${quote(identity!)} is alerts[${first}] already; remove one, or give one a name of its own`;
-      issues.push({ code: 'custom', path: [index], input: value, message });
-    }
-  },
-  { when: ({ value }) => Array.isArray(value) },
-);
-
 export const ALERTS = z
   .array(either(formOf, [SENTENCE, WITH_OPTIONS], 'a sentence, or a map with `when` and options'), {
     error: 'must be a list of sentences; write [new, trending]',
   })
-  .check(z.maxLength(MOST_RULES, { error: `has more than ${MOST_RULES} entries; split the filter` }), NO_TWINS);
+  .check(
+    z.maxLength(MOST_RULES, { error: `has more than ${MOST_RULES} entries; split the filter` }),
+    noTwins(identityOf),
+  );

@@ -7,6 +7,7 @@ import { isMap } from '../filters/sheet.ts';
 import { reads } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 import { OWN, SHARED } from '../rules/options.ts';
+import { noTwins } from '../rules/twins.ts';
 import { EXAMPLES, PATTERN, readWatchSentence } from './sentence.ts';
 import { readTime } from './spans.ts';
 
@@ -66,21 +67,6 @@ export function identityOf(entry: WatchEntry): string | undefined {
   return 'normal' in read ? read.normal : undefined;
 }
 
-const NO_TWINS = z.check<WatchEntry[]>(
-  ({ value, issues }) => {
-    const wrong = new Set(issues.map(({ path }) => path?.[0]));
-    const seen = new Set<string>();
-    for (const [index, entry] of value.entries()) {
-      const identity = wrong.has(index) ? undefined : identityOf(entry);
-      if (identity === undefined) continue;
-      const message = `${quote(identity)} stands there twice; remove one, or give one a name of its own`;
-      if (seen.has(identity)) issues.push({ code: 'custom', path: [index], input: value, message });
-      seen.add(identity);
-    }
-  },
-  { when: ({ value }) => Array.isArray(value) },
-);
-
 const ALERTS = z
   .array(
     either(
@@ -90,7 +76,10 @@ const ALERTS = z
     ),
     { error: `must be a list of sentences; write [${EXAMPLES[0]}]` },
   )
-  .check(z.maxLength(MOST_RULES, { error: `has more than ${MOST_RULES} entries; make two watches of it` }), NO_TWINS);
+  .check(
+    z.maxLength(MOST_RULES, { error: `has more than ${MOST_RULES} entries; make two watches of it` }),
+    noTwins(identityOf),
+  );
 
 /** What every watch may say, whatever it looks at. */
 export const WATCHED = {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Asked, Posted } from '../../core/ports/events/intake.ts';
+import { parseJson } from '../../platform/http/json.ts';
 import { bodyOf, takeBodyOf } from '../http/request.ts';
 import type { Authorize } from '../http/auth.ts';
 import { JSON_TYPE, problem, reply } from '../http/responses.ts';
@@ -42,7 +43,8 @@ export async function postIntake(
   { intakes, redact, refuse }: IntakeOptions,
 ): Promise<void> {
   const isTrusted = intakes.authorize(request.headers);
-  const body = jsonIn(bodyOf(request));
+  // Whatever type a sender says it has: SNS calls its JSON a plain text.
+  const body = parseJson(bodyOf(request));
   if (body === undefined && !isTrusted) return refuse(request, response, 'the body is no JSON');
   const [parameter] = new URL(request.originalUrl, 'http://localhost').searchParams.keys();
   if (parameter !== undefined) throw new BadRequest(`unknown parameter ${show(parameter)}; there is none`);
@@ -58,13 +60,4 @@ export async function postIntake(
 
 function nameIn({ path }: Request): string {
   return INTAKE_PATH.exec(path)![1]!;
-}
-
-/** Whatever type a sender says it has: SNS calls its JSON a plain text. Undefined: it is none. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { LedgerTrouble } from '../../core/model/errors.ts';
 import type { JsonObject } from '../../core/model/item.ts';
 import { BadWords } from '../../core/telling/asked/words.ts';
+import { parseJson } from '../../platform/http/json.ts';
 import { bodyOf } from '../http/request.ts';
 import { JSON_TYPE, problem, reply } from '../http/responses.ts';
 import { BadRequest, show } from './run-params.ts';
@@ -47,15 +48,7 @@ function wordsOf(params: URLSearchParams, body: string): JsonObject {
 }
 
 function objectIn(body: string): JsonObject {
-  const found = parsed(body);
+  const found = parseJson(body);
   if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as JsonObject;
   throw new BadRequest('the body is no JSON object; write one such as {"filter": "crm-mail", "why": "moving house"}');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

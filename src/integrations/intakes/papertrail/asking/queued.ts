@@ -1,6 +1,7 @@
 import type { Reject } from '../../../../core/model/events/event.ts';
 import type { IntakeStore } from '../../../../core/ports/events/intake.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import { parseJson } from '../../../../platform/http/json.ts';
 import type { Deps } from '../../../plugin.ts';
 import { isRecord } from '../../../vendors/aws/json.ts';
 import { drain, type MessageRead } from '../../../vendors/aws/queue/drain.ts';
@@ -58,11 +59,7 @@ function readNotice(message: QueueMessage, { place, deps }: Queued): NoticeRead 
 
 /** NOTE: an envelope's signature is not looked at: who may put something into the queue is the queue's own policy. */
 function contentOf(text: string, depth = 0): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value) || value['TopicArn'] === undefined || typeof value['Message'] !== 'string') return value;
-    return depth < MOST_ENVELOPES ? contentOf(value['Message'], depth + 1) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  if (!isRecord(value) || value['TopicArn'] === undefined || typeof value['Message'] !== 'string') return value;
+  return depth < MOST_ENVELOPES ? contentOf(value['Message'], depth + 1) : undefined;
 }

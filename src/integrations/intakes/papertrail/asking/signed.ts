@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../../../../core/model/window.ts';
 import type { Asked, IntakeStore } from '../../../../core/ports/events/intake.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import { parseJson } from '../../../../platform/http/json.ts';
 import type { Envelope } from '../../../vendors/aws/sns/envelope.ts';
 import type { Receiver } from '../../../vendors/aws/sns/receive.ts';
 import { askedFor } from './asked.ts';
@@ -35,7 +36,7 @@ export async function askSigned(body: Readonly<Record<string, unknown>>, ask: Si
 }
 
 async function askBy(envelope: Envelope, ask: SignedAsk): Promise<Asked> {
-  const asked = askedFor(parsed(envelope.message), ask.place);
+  const asked = askedFor(parseJson(envelope.message), ask.place);
   if (!('keys' in asked)) return asked;
   return (await note(envelope, asked.keys, ask)) ? asked : { keys: [] };
 }
@@ -53,13 +54,4 @@ async function confirm(envelope: Envelope, ask: SignedAsk): Promise<Asked> {
 
 function note({ id }: Envelope, keys: readonly string[], { store, name }: SignedAsk): Promise<boolean> {
   return store.objects.want(name, keys, { id, forMs: KNOWN_MS });
-}
-
-/** Undefined: it is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { UpstreamError } from '../../../../core/model/errors.ts';
 import type { CarriedLine } from '../../../../core/logs/readers/papertrail.ts';
 import type { Window } from '../../../../core/model/window.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
+import { parseJson } from '../../../../platform/http/json.ts';
 import type { Deps } from '../../../plugin.ts';
 import { isRecord, textOf } from '../../../vendors/aws/json.ts';
 
@@ -64,7 +65,8 @@ function pauseOf(headers: Readonly<Record<string, string>>): number {
 }
 
 function pageIn(text: string): Page {
-  const body = parsed(text);
+  const body = parseJson(text);
+  if (body === undefined) throw odd('answered no JSON');
   if (!isRecord(body) || !Array.isArray(body['events'])) throw odd('answered what is no page of lines');
   const lines = body['events'].map(lineIn);
   const ids = lines.map(({ id }) => id).toSorted(byId);
@@ -87,6 +89,7 @@ export function byId(one: string, other: string): number {
 function lineIn(event: unknown): CarriedLine {
   if (!isRecord(event)) throw odd('has a line that is no object');
   const [id, time] = [event['id'], event['generated_at'] ?? event['received_at']];
+  // NOTE: an id that comes as a number lost its last digits.
   if (typeof id !== 'string' || !ID.test(id) || typeof time !== 'string') throw odd('has a line without id and time');
   return {
     ...{ id, time },
@@ -94,15 +97,6 @@ function lineIn(event: unknown): CarriedLine {
     program: textOf(event['program']) ?? '',
     message: typeof event['message'] === 'string' ? event['message'] : '',
   };
-}
-
-/** NOTE: an id that comes as a number lost its last digits. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw odd('answered no JSON');
-  }
 }
 
 function odd(what: string): UpstreamError {
