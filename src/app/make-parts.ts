@@ -119,7 +119,7 @@ export function draftParts(
     return built === undefined ? [] : [{ name: wanted.name, built }];
   });
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
-  const tickets = ticketsOf(config, shared?.part, deps);
+  const tickets = ticketsOf(config, shared?.part, deps, intakes);
   const channels = channelsOf(config, { ...deps, tickets });
   const watches = madeOf(config.watches, deps);
   const faults = onePerVariable([

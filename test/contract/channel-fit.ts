@@ -41,6 +41,27 @@ export function fitting(subject: ChannelSubject): void {
     }
   });
 
+  it('lists forty events and how many more, and fewer where there is no room, before an alert is left out', () => {
+    const { id } = messageOf().alerts[0]!;
+    const listed = (url: string | null, user = 'ann') =>
+      Array.from({ length: 40 }, (_, n) => ({ at: Date.UTC(2026, 10, 20, 10, 0, 59 - n), user, url }));
+    for (const [events, fewest] of [
+      [listed(null), 40],
+      [listed('https://logs.example.com/events?id=7'), 25],
+      [listed(`https://logs.example.com/${'x'.repeat(2_500)}`, 'y'.repeat(300)), 1],
+    ] as const) {
+      const { body, leftOut } = create().fit(messageOf({ hits: { [id]: { listed: events, more: 10 } } }), 'rich');
+      subject.check(body);
+      assert.deepEqual([subject.titlesIn(body).length, leftOut], [1, 0]);
+      if (subject.callsIn === undefined) continue;
+      const text = JSON.stringify(body).replaceAll(/\\+/g, '');
+      const shown =
+        new Set(text.match(/2026-11-20[ T]10:00:\d\d/g)).size - (text.includes('2026-11-20T10:00:00') ? 1 : 0);
+      assert.ok(shown >= fewest, `${shown} are shown`);
+      assert.match(text, new RegExp(`and ${50 - shown} more|"more":10`));
+    }
+  });
+
   it('leaves out calls before it leaves out alerts', () => {
     const alerts = Array.from({ length: 10 }, (_, n) => ({
       ...issueAlerts(1, `${n} ${'ä'.repeat(150)}`)[0]!,

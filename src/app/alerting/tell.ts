@@ -10,6 +10,7 @@ import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { callsIn } from './runs/calls.ts';
+import { hitsIn } from './runs/hits.ts';
 import { ticketsIn } from './runs/tickets.ts';
 import { goneBy } from './runs/gone.ts';
 import { inUse } from './channels-in-use.ts';
@@ -52,6 +53,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     now,
     sleep,
     calls: callsIn(deps),
+    hits: hitsIn(deps),
     tickets: ticketsIn(deps),
     uuid,
     owner: `${server} service`,
@@ -79,6 +81,7 @@ export function payloadsOf(deps: KeptDeps): DebugMessengerDeps['payloads'] {
       deploys,
       rules: rulesIn(inForce()),
       calls: callsIn(deps),
+      hits: hitsIn(deps),
       tickets: ticketsIn(deps),
     };
     return debugPayloads(tellings, { ...around, now, sure: now, server, createId: uuid });

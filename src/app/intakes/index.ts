@@ -1,6 +1,6 @@
 import { EventsFull } from '../../core/model/errors.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
-import type { Asked, Intake, Posted } from '../../core/ports/events/intake.ts';
+import type { Asked, Intake, LinkedEvent, Posted } from '../../core/ports/events/intake.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Deps, IntakeDeps } from '../../integrations/plugin.ts';
@@ -10,6 +10,8 @@ import { createTaking, type Taking } from './taking.ts';
 /** Those that are set up. */
 export interface Intakes extends IntakeDeps, Pick<Taking, 'take' | 'heed'> {
   readonly all: readonly Intake[];
+  /** The page of an event's record at the vendor of its intake; null: there is none. */
+  linkOf(project: string, event: LinkedEvent): string | null;
   /** Undefined: no intake takes posts. */
   readonly posts: IntakePosts | undefined;
 }
@@ -48,6 +50,7 @@ export function intakesOf(
     timed: new Set(intakes.flatMap(({ name, isTimed }) => (isTimed === true ? [name] : []))),
     settleMs: settings.settleMs,
     pageOf: (issueId) => `${base}/issues/${encodeURIComponent(issueId)}`,
+    linkOf: (project, event) => intakes.find(({ name: own }) => own === project)?.linkOf?.(event) ?? null,
     taken,
     listener,
   };

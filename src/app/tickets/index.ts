@@ -7,6 +7,7 @@ import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { Built, Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { once } from '../../platform/late.ts';
 import type { Configuration } from '../configure.ts';
+import type { Intakes } from '../intakes/index.ts';
 import type { Whole, WholeDeps } from './whole.ts';
 
 /** What the program does with tickets. */
@@ -36,13 +37,14 @@ export function ticketsOf(
   wanted: Wanted,
   ledger: Pick<Ledger, 'tickets' | 'events'> | undefined,
   deps: Deps,
+  intakes?: Pick<Intakes, 'linkOf'>,
 ): TicketParts | undefined {
   const [tracker] = wanted.trackers;
   const store = ledger?.tickets;
   if (tracker?.configured === undefined || store === undefined) return undefined;
   const built = tracker.configured.create(deps, tracker.name);
   const { part } = built;
-  const load = once(() => loadWhole(wanted, { deps, part, store, events: ledger?.events }));
+  const load = once(() => loadWhole(wanted, { deps, part, store, events: ledger?.events, linkOf: intakes?.linkOf }));
   const read = (scope: Scope): Promise<void> => readIn(load, scope);
   return {
     built,
@@ -64,7 +66,7 @@ type Load = () => Promise<Whole>;
 
 async function loadWhole(
   { settings, parts, intakes }: Wanted,
-  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events'>,
+  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events' | 'linkOf'>,
 ): Promise<Whole> {
   const { createWhole } = await import('./whole.ts');
   const told = parts.flatMap(({ section, texts }) => (section === 'channels' && texts['jira']) || []);
@@ -98,6 +100,7 @@ function ticketsBy(load: Load): Omit<Tickets, 'project' | 'teams'> {
     },
     of: async (...given) => (await load()).tickets.of(...given),
     touched: async (...given) => (await load()).tickets.touched(...given),
+    hits: async (...given) => (await load()).tickets.hits(...given),
     search: async (...given) => (await load()).tickets.search(...given),
   };
 }

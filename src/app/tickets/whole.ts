@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { Tickets } from '../../core/ports/tickets/tickets.ts';
@@ -8,19 +7,15 @@ import { createTickets } from '../../core/tickets/create-tickets.ts';
 import { hearTicket } from '../../core/tickets/reading/hear-ticket.ts';
 import { noteIssues, readTickets } from '../../core/tickets/reading/read-tickets.ts';
 import type { Deps, TrackerPart } from '../../integrations/plugin.ts';
-import { contentsOf } from './contents.ts';
+import { type ContentDeps, contentsOf, hitsOf } from './contents.ts';
 import { issuesIn } from './issues.ts';
 
 /** What tickets are made of. */
-export interface WholeDeps {
+export interface WholeDeps extends Omit<ContentDeps, 'store'> {
   readonly deps: Deps;
   readonly part: TrackerPart;
   readonly tracker: Tracker;
   readonly store: TicketStore;
-  /** Undefined: there are no intakes. */
-  readonly events: EventStore | undefined;
-  /** Address of our pages; undefined: nobody says. */
-  readonly base: string | undefined;
   /** Of the tracker. */
   readonly projects: readonly string[];
   /** Of intakes. */
@@ -35,14 +30,15 @@ export interface Whole {
   heard(of: { readonly id: string; readonly isGone: boolean }, scope: Scope): Promise<void>;
 }
 
-export function createWhole({ deps, part, tracker, store, events, base, projects, names }: WholeDeps): Whole {
+export function createWhole(given: WholeDeps): Whole {
+  const { deps, part, tracker, store, events, projects, names } = given;
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const contentOf = contentsOf(events, store, base);
+  const contentOf = contentsOf(given);
   const shared = { ...deps, ...part, store, tracker, contentOf, hash };
   const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
   const issuesNoted = (): Promise<void> => noteIssues(reading);
   return {
-    tickets: createTickets({ ...shared, issuesNoted }),
+    tickets: createTickets({ ...shared, issuesNoted, hitsOf: hitsOf(given) }),
     read: (scope) => readTickets(reading, scope),
     heard: (of, scope) => hearTicket(of, reading, scope),
   };

@@ -1,7 +1,6 @@
-import { withCalls } from '../alerts/outbox/sending/with-calls.ts';
-import { withTickets } from '../alerts/outbox/sending/with-tickets.ts';
+import { type Besides, withAll } from '../alerts/outbox/sending/with-all.ts';
 import { formMessages } from '../alerts/outbox/forming/form-messages.ts';
-import type { InUse, RelayParts } from '../alerts/outbox/relay.ts';
+import type { InUse } from '../alerts/outbox/relay.ts';
 import type { Around } from '../alerts/outbox/forming/around.ts';
 import type { Telling } from '../model/alerting/alert.ts';
 import type { ChannelFate, SeenAlert } from '../model/alerting/seen.ts';
@@ -20,7 +19,7 @@ const NOTHING_OPEN: OpenChannel = {
   again: new Map(),
 };
 
-export interface DebugDeps extends Omit<Around, 'channel'>, Pick<RelayParts, 'calls' | 'tickets'> {
+export interface DebugDeps extends Omit<Around, 'channel'>, Besides {
   readonly channels: ReadonlyMap<string, InUse>;
   readonly mutes: readonly Mute[];
 }
@@ -40,7 +39,7 @@ export async function debugPayloads(tellings: readonly Telling[], deps: DebugDep
 async function fatesAt(
   name: string,
   tellings: readonly Telling[],
-  { channels, mutes, calls, tickets, ...around }: DebugDeps,
+  { channels, mutes, calls, hits, tickets, ...around }: DebugDeps,
 ): Promise<ReadonlyMap<string, ChannelFate>> {
   const inUse = channels.get(name);
   const all = tellings.map((it) => ({ ...it, fate: 'pending', messageId: null, reason: null }) as const);
@@ -49,7 +48,7 @@ async function fatesAt(
   const { channel, policy } = inUse;
   const open = { ...NOTHING_OPEN, tellings: all };
   const formed = formMessages(open, policy, mutes, { ...around, channel });
-  const messages = await withTickets(await withCalls(formed.messages, calls), tickets);
+  const messages = await withAll(formed.messages, all, { rules: around.rules, calls, hits, tickets });
   const bodies = new Map(messages.map(({ message }) => [message.id, channel.fit(message, 'rich').body]));
   return new Map(
     formed.tellings.map(({ key, fate, messageId, reason }) => [

@@ -1,3 +1,4 @@
+import type { Hits } from '../model/ticketing/content.ts';
 import type { TicketOrder, TicketOutcome } from '../model/ticketing/order.ts';
 import { issueKey, type LinkedTicket, type TicketIssue } from '../model/ticketing/ticket.ts';
 import { HOUR_MS } from '../model/window.ts';
@@ -9,6 +10,8 @@ export interface TicketsDeps extends FilingDeps {
   readonly teams: readonly string[];
   /** Once the issues that there are now are among those that tickets are found for. Absent: none come. */
   issuesNoted?(): Promise<void>;
+  /** The newest events of an issue. */
+  hitsOf(issue: TicketIssue, limit: number): Promise<Hits>;
 }
 
 /** Tickets as this process files them: who asks for the same at the same time waits for the same answer. */
@@ -27,6 +30,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
     },
     of: (issues) => deps.store.linked(issues.map(issueKey)),
     touched: async (issues) => touchedLast(issues, deps),
+    hits: async (...given) => deps.hitsOf(...given),
     search: (text, limit) => deps.store.search(text, limit),
   };
 }

@@ -36,7 +36,11 @@ export interface QueueBench extends AlertBench {
   /** A file with intakes of these queues, and the `PEOPLE` as channels. */
   serveQueues(filters: readonly Readonly<Record<string, unknown>>[], more?: QueueMore): Promise<Service>;
   /** Text of the file with these filters. */
-  fileOf(filters: readonly Readonly<Record<string, unknown>>[], intakes?: readonly string[]): string;
+  fileOf(
+    filters: readonly Readonly<Record<string, unknown>>[],
+    intakes?: readonly string[],
+    file?: QueueMore['file'],
+  ): string;
   mails(): readonly ReceivedMessage[];
   /** Moves on by so many ms, and posts. */
   next(service: Service, ms: number): Promise<void>;
@@ -46,6 +50,8 @@ export interface QueueMore {
   readonly env?: Readonly<Record<string, string>>;
   readonly server?: string;
   readonly intakes?: readonly string[];
+  /** More of the file; all that it has takes the place of what would stand there. */
+  readonly file?: Readonly<Record<string, unknown>>;
 }
 
 /** NOTE: Amazon's clients look for keys in the process's own environment, and without them on the network. */
@@ -69,12 +75,13 @@ export async function openQueueBench(): Promise<QueueBench> {
   });
   let ids = 0;
   const { addresses } = bench.sandbox;
-  const fileOf: QueueBench['fileOf'] = (filters, intakes = ['shop']) => {
+  const fileOf: QueueBench['fileOf'] = (filters, intakes = ['shop'], file = {}) => {
     for (const name of intakes) aws.queue(name);
     return JSON.stringify({
       channels: Object.fromEntries(Object.entries(PEOPLE).map(([name, email]) => [name, { email }])),
       defaults: { tell: 'lead' },
       intakes: Object.fromEntries(intakes.map((name) => [name, { sqs: aws.addressOf(name) }])),
+      ...file,
       filters,
     });
   };
@@ -98,11 +105,11 @@ export async function openQueueBench(): Promise<QueueBench> {
         aws.queue(intake).send(JSON.stringify(event));
       }
     },
-    serveQueues: (filters, { env = {}, server, intakes } = {}) =>
+    serveQueues: (filters, { env = {}, server, intakes, file } = {}) =>
       bench.serve(
         [],
         { ...own, ...env },
-        { ...(server === undefined ? {} : { server }), file: fileOf(filters, intakes) },
+        { ...(server === undefined ? {} : { server }), file: fileOf(filters, intakes, file) },
       ),
     mails: () => bench.sandbox.world.received.mail.messages,
     next: async (service, ms) => {

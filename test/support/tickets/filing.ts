@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fileTicket } from '../../../src/core/tickets/filing/file-ticket.ts';
+import type { TicketsDeps } from '../../../src/core/tickets/create-tickets.ts';
 import type { FilingDeps } from '../../../src/core/tickets/filing/deps.ts';
 import type { IssueContent } from '../../../src/core/model/ticketing/content.ts';
 import type { TicketOrder, TicketOutcome } from '../../../src/core/model/ticketing/order.ts';
@@ -38,6 +39,7 @@ export interface FilingBox {
   readonly tracker: TestTracker;
   readonly deps: FilingDeps;
   readonly scope: TestScope;
+  readonly hitsOf: TicketsDeps['hitsOf'];
   /** What is known of the issue from now on. */
   content: IssueContent;
   file(change?: Partial<TicketOrder>): Promise<TicketOutcome>;
@@ -63,6 +65,7 @@ export function filingBox(): FilingBox {
       hash: sha256,
       uuid: randomUUID,
     },
+    hitsOf: async () => ({ listed: [], more: 0 }),
     file: (change) => fileTicket(orderIn(change), box.deps, scope),
   };
   return box;

@@ -7,8 +7,7 @@ import { formMessages } from './forming/form-messages.ts';
 import { type Held, underLease } from './sending/lease.ts';
 import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
 import { giveUpAll } from './sending/strange-channel.ts';
-import { withCalls } from './sending/with-calls.ts';
-import { withTickets } from './sending/with-tickets.ts';
+import { withAll } from './sending/with-all.ts';
 import { type WorkedOff, workOff } from './sending/work-off.ts';
 import { workText } from './sending/work-text.ts';
 
@@ -83,7 +82,8 @@ async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> 
   const common = { channel, rules: parts.rules(), deploys, server: parts.server, createId: parts.uuid };
   const around = { ...common, now: parts.now(), sure };
   const made = formMessages(open, policy, mutes, around);
-  const messages = await withTickets(await withCalls(made.messages, parts.calls), parts.tickets);
+  const { calls, hits, tickets } = parts;
+  const messages = await withAll(made.messages, open.tellings, { rules: common.rules, calls, hits, tickets });
   const formed = { ...made, messages };
   const isChanged = formed.messages.length + formed.tellings.length > 0;
   if (isChanged && !(await held.form(formed))) return lost({ done: [], left: 0, isLost: true });

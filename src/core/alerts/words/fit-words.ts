@@ -15,7 +15,8 @@ const AMONG = 3;
 /**
  * With as many alerts as are listed, or as many as there is room for; when not even one fits beside the notes, with
  * fewer of these. What is left out is said. `calls`: of what led to an alert's issue some,
- * as chats have room, or all; they are left out before any alert is, the newest last.
+ * as chats have room, or all; they are left out before any event of an issue is, these before any alert, the newest
+ * last.
  */
 export function fitWords<T>(
   message: Message,
@@ -29,15 +30,21 @@ export function fitWords<T>(
     const rendered = render(wordsOf(message, listed, shown));
     if (fits(rendered)) return { rendered, leftOut: all - listed };
   }
+  const hits = mostThatFit(mostHitsOf(message), (count) => fits(render(wordsOf(message, listed, 0, count))));
+  if (hits !== null) return { rendered: render(wordsOf(message, listed, 0, hits)), leftOut: all - listed };
   for (let most = listed; most > 0; most--) {
-    const rendered = render(wordsOf(message, most, 0));
+    const rendered = render(wordsOf(message, most, 0, 0));
     if (fits(rendered)) return { rendered, leftOut: all - most };
   }
   const most = Math.min(1, all);
-  const words = wordsOf(message, most, 0);
+  const words = wordsOf(message, most, 0, 0);
   const notes = mostThatFit(words.notes.length, (count) => fits(render(withNotes(words, count))));
   if (notes !== null) return { rendered: render(withNotes(words, notes)), leftOut: all - most };
   return { rendered: render(withNotes(wordsOf(message, 0), 0)), leftOut: all };
+}
+
+function mostHitsOf({ hits = {} }: Message): number {
+  return Math.max(0, ...Object.values(hits).map(({ listed }) => listed.length));
 }
 
 function callsToTry({ alerts, calls }: Message, which: 'some' | 'all'): readonly number[] {

@@ -1,9 +1,11 @@
 import { type ChartSaid, chartOf } from '../../chart/said.ts';
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { TicketSaid } from '../../model/ticketing/ticket.ts';
+import type { Hits } from '../../model/ticketing/content.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import { cleanText, shortText } from './clean-text.ts';
 import { headOf } from './head.ts';
+import { hitLines, type WordedHit } from './hits.ts';
 import { instantText, spanText } from './times.ts';
 
 /**
@@ -35,6 +37,8 @@ export interface WordedAlert {
   /** The sentence, its filter, and the place where it is written. */
   readonly rule: string;
   readonly ends: string | null;
+  /** The newest events of its issue, where they are asked for; the last line counts the others. */
+  readonly hits: readonly WordedHit[];
   /** What somebody did about it from the message; null: nobody did. */
   readonly done: string | null;
   /** The command that mutes it. */
@@ -48,9 +52,9 @@ export const LISTED = 10;
 const TITLE = 200;
 const TEXT = 1000;
 
-/** `most`: alerts that are listed; `mostCalls`: of each of them. */
-export function wordsOf(message: Message, most: number = LISTED, mostCalls = Infinity): Worded {
-  const { alerts, lines, places = {}, calls = {}, tickets = {}, done = {} } = message;
+/** `most`: alerts that are listed; `mostCalls`, `mostHits`: of each of them. */
+export function wordsOf(message: Message, most: number = LISTED, mostCalls = Infinity, mostHits = Infinity): Worded {
+  const { alerts, lines, places = {}, calls = {}, hits = {}, tickets = {}, done = {} } = message;
   const listed = alerts.slice(0, most);
   return {
     head: headOf(message),
@@ -59,6 +63,7 @@ export function wordsOf(message: Message, most: number = LISTED, mostCalls = Inf
       wordedAlert(alert, {
         place: places[alert.id],
         calls: fewer(calls[alert.id] ?? [], mostCalls),
+        hits: hitLines(hits[alert.id] ?? NO_HITS, mostHits),
         tickets: tickets[alert.id],
         done: done[alert.id],
       }),
@@ -68,6 +73,8 @@ export function wordsOf(message: Message, most: number = LISTED, mostCalls = Inf
     foot: text(`${message.server === undefined ? '' : `${message.server}, `}${instantText(message.sentAt)}`),
   };
 }
+
+const NO_HITS: Hits = { listed: [], more: 0 };
 
 function moreOf(rest: readonly Alert[]): Worded['more'] {
   const [first] = rest;
@@ -83,11 +90,12 @@ function fewer(calls: readonly string[], most: number): readonly string[] {
 interface Besides {
   readonly place: string | undefined;
   readonly calls: readonly string[];
+  readonly hits: readonly WordedHit[];
   readonly tickets: readonly TicketSaid[] | undefined;
   readonly done: string | undefined;
 }
 
-function wordedAlert(alert: Alert, { place, calls, tickets = [], done }: Besides): WordedAlert {
+function wordedAlert(alert: Alert, { place, calls, hits, tickets = [], done }: Besides): WordedAlert {
   const { subject, severity, state, why, rule, filter, endsWhen } = alert;
   return {
     severity,
@@ -98,6 +106,7 @@ function wordedAlert(alert: Alert, { place, calls, tickets = [], done }: Besides
     when: [whenText(alert), ...tickets.map(ticketText)].join('; '),
     rule: text(`${rule} of ${filter}${place === undefined || place === '' ? '' : ` (${place})`}`),
     ends: endsWhen === null || alert.state !== 'firing' ? null : text(`ends after ${endsWhen}`),
+    hits,
     done: done === undefined ? null : text(done),
     mute: text(muteCommand(alert)),
     links: [...linksOf(alert), ...tickets.flatMap(ticketLink)],

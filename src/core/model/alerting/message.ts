@@ -1,4 +1,5 @@
 import type { JsonObject } from '../item.ts';
+import type { Hits } from '../ticketing/content.ts';
 import type { TicketSaid } from '../ticketing/ticket.ts';
 import type { Alert } from './alert.ts';
 import type { Digest } from './digest.ts';
@@ -30,6 +31,8 @@ export interface Message {
   readonly places?: Readonly<Record<string, string>> | undefined;
   /** By alert id the calls that led to its issue's newest event, the newest first, for people. */
   readonly calls?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** By alert id events of its issue, for people. */
+  readonly hits?: Readonly<Record<string, Hits>> | undefined;
   /** By alert id the tickets of its issue, as they were known then, the one that it belongs to most first. */
   readonly tickets?: Readonly<Record<string, readonly TicketSaid[]>> | undefined;
   /** By alert id what somebody did about it from this message, a plain sentence. */

@@ -6,6 +6,14 @@ export interface Hit {
   readonly url: string | null;
 }
 
+/** Events of an issue. */
+export interface Hits {
+  /** The newest first. */
+  readonly listed: readonly Hit[];
+  /** Those that there are besides. */
+  readonly more: number;
+}
+
 /** What is known of an issue and can be told in a ticket. */
 export interface IssueContent {
   readonly title: string;

@@ -84,6 +84,12 @@ export type Asked =
 /** What intakes need of the event store. */
 export type IntakeStore = Pick<EventStore, 'add' | 'cursors' | 'objects'>;
 
+/** What the page of an event's record is found by. */
+export interface LinkedEvent {
+  readonly id: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Brings events into the event store, each once. */
 export interface Intake {
   /** Of the instance, and of the project that its events are in. */
@@ -102,6 +108,8 @@ export interface Intake {
   ask?(posted: Posted, store: Pick<IntakeStore, 'objects'>, scope: Scope): Promise<Asked>;
   /** Posts that are signed need no token. */
   readonly takesSigned?: boolean;
+  /** The page of an event's record at the vendor. Absent: records have none. */
+  linkOf?(event: LinkedEvent): string;
   /** Absent: there is no way into it from here. */
   readonly trial?: IntakeTrial | undefined;
 }

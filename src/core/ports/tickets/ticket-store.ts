@@ -91,6 +91,7 @@ export interface IssueHits {
     readonly at: number;
     readonly storedAt: number;
     readonly user: string | null;
+    readonly tags: Readonly<Record<string, string>>;
   }[];
   /** Those that are not listed included. */
   readonly total: number;

@@ -1,3 +1,4 @@
+import type { Hits } from '../../model/ticketing/content.ts';
 import type { TicketOrder, TicketOutcome } from '../../model/ticketing/order.ts';
 import type { LinkedTicket, Ticket, TicketIssue } from '../../model/ticketing/ticket.ts';
 import type { Scope } from '../scope.ts';
@@ -23,6 +24,8 @@ export interface Tickets {
    * known now what others did in the tracker.
    */
   touched(issues: readonly TicketIssue[]): Promise<ReadonlyMap<string, Touched | null> | null>;
+  /** At most so many are listed; none, where the event store does not have the issue. Asks nobody but the ledger. */
+  hits(issue: TicketIssue, limit: number): Promise<Hits>;
   /** Has somebody told of what a tracker refused to people, a line each. Absent: nobody is. */
   onRefusal?(tell: (line: string) => void): void;
   /** Among the tickets that are known: key first, then summary, then text. Asks nobody but the ledger. */

@@ -54,13 +54,15 @@ function bodyOf({ head, notes, chart, alerts, more, foot }: Worded, form: Form, 
   };
 }
 
-function embedOf({ severity, title, calls, why, when, rule, ends, mute, links }: WordedAlert, isFull: boolean): Embed {
+function embedOf(alert: WordedAlert, isFull: boolean): Embed {
+  const { severity, title, calls, why, when, rule, ends, hits, mute, links } = alert;
   const small = isFull && ends !== null ? [when, rule, ends] : [when, rule];
   const lines = [
     `**${escape(title)}**`,
     ...calls.map(escape),
     escape(why),
     escape(small.join('; ')),
+    ...hits.map(({ text, url }) => linkTo(text, url ?? '') || escape(text)),
     ...(isFull ? [escape(mute)] : []),
     links.map(({ label, url }) => linkTo(label, url)).join(' '),
   ];
@@ -74,7 +76,7 @@ function plainly({ title, why, rule }: WordedAlert): string {
 /** NOTE: in angle brackets, so that no preview of the address is fetched; what would end it there is encoded. */
 function linkTo(label: string, url: string): string {
   const address = url.replace(/[<>()\s]/g, (sign) => encodeURIComponent(sign).replace('(', '%28').replace(')', '%29'));
-  return address.length > LINK ? '' : `[${escape(label)}](<${address}>)`;
+  return address === '' || address.length > LINK ? '' : `[${escape(label)}](<${address}>)`;
 }
 
 /** What the vendor reads as something else than text: marks, mentions, links, times, emoji. */

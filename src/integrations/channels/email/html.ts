@@ -65,9 +65,10 @@ const COLOURS = { critical: '#c62828', warning: '#b26a00', info: '#1f6fc4' } as 
 const OVER = '#2e7d32';
 
 function alertHtml(alert: WordedAlert): string {
-  const { title, calls, why, when, rule, ends, mute, severity, state } = alert;
+  const { title, calls, why, hits, when, rule, ends, mute, severity, state } = alert;
   const colour = state === 'resolved' ? OVER : COLOURS[severity];
   const links = alert.links.map(({ label, url }) => link(label, url)).join(' &middot; ');
+  const events = hits.map(({ text, url }) => (url === null ? escaped(text) : link(text, url))).join('<br>');
   const facts = [[when, severity, rule].join('; '), ends ?? []].flat().map(escaped).join('<br>');
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>
 <td width="4" style="background:${colour};border-radius:2px;font-size:0">&nbsp;</td>
@@ -75,7 +76,11 @@ function alertHtml(alert: WordedAlert): string {
 <p style="margin:0;font-size:15px;line-height:22px;font-weight:600">${escaped(title)}</p>
 ${calls.length === 0 ? '' : fixed(calls)}<p style="margin:2px 0 0;font-size:15px;line-height:22px">${escaped(why)}</p>
 <p class="soft" style="margin:6px 0 0;${SMALL};color:${SOFT}">${facts}</p>
-${[...(links === '' ? [] : [links]), code(mute)].map(small).join('\n')}
+${[events, links]
+  .filter((it) => it !== '')
+  .concat(code(mute))
+  .map(small)
+  .join('\n')}
 </td>
 </tr></table>`;
 }

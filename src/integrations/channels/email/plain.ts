@@ -20,8 +20,9 @@ export function notesOf({ head, notes }: Worded): readonly string[] {
   return notes.filter((note) => note !== head);
 }
 
-function alertText({ title, calls, why, when, severity, rule, ends, mute, links }: WordedAlert): string {
+function alertText({ title, calls, why, when, severity, rule, ends, hits, mute, links }: WordedAlert): string {
   const said = [title, ...calls.map((call) => `    ${call}`)];
   const lines = [...said, why, `${when}; ${severity}; ${rule}`, ...(ends === null ? [] : [ends])];
-  return [...lines, ...links.map(({ label, url }) => `${label}: ${url}`), mute].join('\n');
+  const events = hits.map(({ text, url }) => `    ${text}${url === null ? '' : `: ${url}`}`);
+  return [...lines, ...events, ...links.map(({ label, url }) => `${label}: ${url}`), mute].join('\n');
 }

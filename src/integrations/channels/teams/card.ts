@@ -56,7 +56,8 @@ function chartElements(chart: ChartSaid, picture: string | null): readonly JsonO
 
 const STYLES = { critical: 'attention', warning: 'warning', info: 'default' } as const;
 
-function containerOf({ severity, title, calls, why, when, rule, ends, mute, links }: WordedAlert): JsonObject {
+function containerOf(alert: WordedAlert): JsonObject {
+  const { severity, title, calls, why, when, rule, ends, hits, mute, links } = alert;
   return {
     type: 'Container',
     separator: true,
@@ -66,6 +67,7 @@ function containerOf({ severity, title, calls, why, when, rule, ends, mute, link
       ...calls.map((call) => line(call, { size: 'Small', fontType: 'Monospace' })),
       line(why),
       line([when, rule, ...(ends === null ? [] : [ends])].join('; '), { size: 'Small', isSubtle: true }),
+      ...hits.map(({ text }) => line(text, { size: 'Small' })),
       line(mute, { size: 'Small', fontType: 'Monospace' }),
       ...buttons(links),
     ],

@@ -37,7 +37,7 @@ export function plainParts(words: Worded): readonly Part[] {
 
 /** Of several, when each ends is left out: there is room for ten without. */
 function alertParts(alert: WordedAlert, isAlone: boolean): readonly Part[] {
-  const { title, calls, why, when, severity, state, rule, ends } = alert;
+  const { title, calls, why, hits, when, severity, state, rule, ends } = alert;
   const sign = state === 'resolved' ? '✅' : SIGNS[severity];
   const facts = calm([when, severity, rule].join('; '));
   const links = alert.links.filter(({ url }) => url.length <= MOST_URL);
@@ -46,6 +46,7 @@ function alertParts(alert: WordedAlert, isAlone: boolean): readonly Part[] {
     { text: calm(title), type: 'bold' },
     ...calls.flatMap((call): readonly Part[] => [{ text: '\n' }, { text: calm(call), type: 'code' }]),
     { text: `\n${calm(why)}\n${facts}${ends === null || !isAlone ? '' : `\n${calm(ends)}`}` },
+    ...hits.flatMap((hit): readonly Part[] => [{ text: '\n' }, linked(calm(hit.text), hit.url)]),
     ...links.flatMap(({ label, url }, index): readonly Part[] => [
       { text: index === 0 ? '\n' : ' · ' },
       { text: label, url },

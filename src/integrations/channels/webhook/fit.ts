@@ -2,7 +2,9 @@ import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import type { Digest } from '../../../core/model/alerting/digest.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
-import type { JsonObject } from '../../../core/model/item.ts';
+import type { JsonObject, JsonValue } from '../../../core/model/item.ts';
+import type { Hits } from '../../../core/model/ticketing/content.ts';
+import { isoOf } from '../../../core/model/window.ts';
 import { fitDigest } from './digest.ts';
 
 /** Receivers take so much, in UTF-8 bytes. */
@@ -11,14 +13,15 @@ const MOST_BYTES = 256 * 1024;
 const HEAD_BYTES = 1024;
 /** What is said before alerts. NOTE: `maxBytes` leaves room for it. */
 const MOST_LINES = 7000;
-/** What stands around calls. */
-const CALLS_KEY = 12;
+/** What stands around calls, and around events. */
+const KEY_BYTES = 12;
 /** Characters of a text in the plain form. */
 const PLAIN = 500;
 
 /**
  * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, what calls led
- * to alerts, and a digest as data. Alerts for which there is no room are left out from the end; calls before them.
+ * to alerts, events of their issues, and a digest as data. Alerts for which there is no room are left out from the end;
+ * events before them, and calls before these.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
   return message.digest === undefined
@@ -57,22 +60,29 @@ function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
     alerts.push(alert);
   }
   const named = message.alerts.slice(0, alerts.length).map(({ id }) => id);
-  const calls = form === 'plain' ? {} : callsIn(message, named, room - CALLS_KEY);
-  const isShown = Object.keys(calls).length > 0;
-  return { body: { ...body(alerts), ...(isShown ? { calls } : {}) }, leftOut: given.length - alerts.length };
+  const besides = form === 'plain' ? {} : besidesIn(message, named, room);
+  return { body: { ...body(alerts), ...besides }, leftOut: given.length - alerts.length };
 }
 
-/** By alert id, as far as there is room. */
-function callsIn({ calls = {} }: Message, ids: readonly string[], room: number): JsonObject {
+/** What there is by alert id, as far as there is room. */
+function besidesIn({ calls = {}, hits = {} }: Message, ids: readonly string[], room: number): JsonObject {
   let left = room;
-  return Object.fromEntries(
-    ids.flatMap((id) => {
-      const own = calls[id];
+  const fitting = (key: string, valueOf: (id: string) => JsonValue | undefined): JsonObject => {
+    left -= KEY_BYTES;
+    const all = ids.flatMap((id) => {
+      const own = valueOf(id);
       if (own === undefined) return [];
       left -= bytesOf(id) + bytesOf(own) + 2;
       return left < 0 ? [] : [[id, own] as const];
-    }),
-  );
+    });
+    return all.length === 0 ? {} : { [key]: Object.fromEntries(all) };
+  };
+  return { ...fitting('calls', (id) => calls[id]), ...fitting('hits', (id) => hitsJson(hits[id])) };
+}
+
+function hitsJson(hits: Hits | undefined): JsonObject | undefined {
+  if (hits === undefined) return undefined;
+  return { listed: hits.listed.map(({ at, user, url }) => ({ at: isoOf(at), user, url })), more: hits.more };
 }
 
 /** As many as have room, from the first one on. */

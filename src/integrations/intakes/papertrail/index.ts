@@ -1,4 +1,5 @@
 import { inWords, plain, secret } from '../../../config/formats.ts';
+import { linkOf } from '../../../core/logs/events/link.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
@@ -68,6 +69,7 @@ export const papertrail = plugin<Intake, Settings>({
       isTimed: settings.timings !== undefined,
       orders: ['file', 'days'],
       takesSigned: settings.topic !== undefined,
+      linkOf: ({ id, tags }) => linkOf(settings.page, id, tags),
       take: async (...given) => (await load()).take(...given),
       ask: async (...given) => (await load()).ask(...given),
     };

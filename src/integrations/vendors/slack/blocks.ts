@@ -22,7 +22,7 @@ export function blocksOf(words: Worded, { picture, below }: Besides): readonly J
     ...(notes.length === 0 ? [] : [rich([text(notes.join('\n'), { italic: true })])]),
     ...chartBlocks(words, picture),
     ...alerts.flatMap((alert, place) => [rich(alertElements(alert)), ...below(place)]),
-    ...(more === null ? [] : [rich([moreElement(more)])]),
+    ...(more === null ? [] : [rich([linked(more)])]),
     { type: 'context', elements: [plainText(footOf(words))] },
   ];
 }
@@ -56,7 +56,7 @@ export function sizeOf(blocks: unknown): number {
 }
 
 function alertElements(alert: WordedAlert): readonly JsonObject[] {
-  const { title, calls, why, when, severity, rule, ends, done } = alert;
+  const { title, calls, why, hits, when, severity, rule, ends, done } = alert;
   const facts = [when, severity, rule].join('; ');
   const links = alert.links.filter(({ url }) => url.length <= MOST_URL);
   return [
@@ -66,6 +66,7 @@ function alertElements(alert: WordedAlert): readonly JsonObject[] {
     ...calls.flatMap((call) => [text('\n'), text(call, { code: true })]),
     ...(done === null ? [] : [text(`\n${done}`, { bold: true })]),
     text(`\n${why}\n${facts}${ends === null ? '' : `\n${ends}`}`),
+    ...hits.flatMap((hit) => [text('\n'), linked(hit)]),
     ...links.flatMap(({ label, url }, n) => [text(n === 0 ? '\n' : ' · '), { type: 'link', url, text: label }]),
   ];
 }
@@ -76,7 +77,7 @@ function emojiOf({ severity, state }: WordedAlert): string {
   return state === 'resolved' ? 'white_check_mark' : EMOJI[severity];
 }
 
-function moreElement({ text: said, url }: NonNullable<Worded['more']>): JsonObject {
+function linked({ text: said, url }: WordedAlert['hits'][number]): JsonObject {
   return url === null || url.length > MOST_URL ? text(said) : { type: 'link', url, text: said };
 }
 

@@ -19,6 +19,7 @@ describe('the words of a message', () => {
           when: 'since 2026-11-20 10:00 UTC',
           rule: 'trending of crm-checkout (config/filters/crm.yaml:12)',
           calls: [],
+          hits: [],
           done: null,
           ends: 'ends after three windows in a row without a surge',
           mute: 'sentry-monitor mute issue 6507376925 --for 1h --why "…"',

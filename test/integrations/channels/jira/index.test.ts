@@ -41,6 +41,7 @@ function withTickets(outcome: TicketOutcome) {
     of: async () => new Map(),
     search: async () => [],
     touched: async () => null,
+    hits: async () => ({ listed: [], more: 0 }),
   };
   const channel = create({ ...depsOf(), tickets });
   const send = (over: Parameters<typeof messageOf>[0] = {}) => {

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../model/alerting/alert.ts';
 import type { Deploy } from '../../../model/alerting/deploy.ts';
+import type { Hits } from '../../../model/ticketing/content.ts';
 import type { TicketSaid } from '../../../model/ticketing/ticket.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
@@ -29,6 +30,8 @@ export interface RelayParts extends Clock {
   deploys?(now: number): Promise<readonly Deploy[]>;
   /** By alert id the calls that led to what it speaks of, for people. Absent: nobody knows any. Never rejects. */
   calls?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** By alert id the newest events of its issue, some forty of all together. Absent: nobody knows any. Never rejects. */
+  hits?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, Hits>>;
   /** By alert id what is known of tickets of its issue. Absent: there are none. Never rejects. */
   tickets?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly TicketSaid[]>>;
   uuid(): string;

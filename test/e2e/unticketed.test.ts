@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { type JiraDouble, startJira } from '../../sandbox/jira/server.ts';
+import type { Json } from '../support/e2e/json.ts';
+import type { Service } from '../support/e2e/service.ts';
+import { openQueueBench, type QueueBench, withKeys } from '../support/intakes/queue-bench.ts';
+
+const DAY = 86_400_000;
+const JIRA_KEY = 'jira-token-0123456789';
+/** The first window that is decided starts at ten. */
+const TEN = Date.UTC(2026, 10, 20, 10, 0);
+
+describe('issues that nobody made a ticket of', () => {
+  withKeys();
+  let bench: QueueBench;
+  let jira: JiraDouble;
+  let service: Service;
+  before(async () => {
+    bench = await openQueueBench();
+    jira = await startJira({ kind: 'data-center', now: bench.clock.now, login: `Bearer ${JIRA_KEY}` });
+    const file = {
+      channels: { crm: { 'slack-webhook': 'CRM_HOOK' } },
+      tickets: { jira: { url: jira.url, key: 'JIRA_TOKEN', project: 'CRM' } },
+    };
+    const filter = { name: 'nightly', projects: ['shop'], alerts: ['unticketed for 14d'], tell: 'crm' };
+    service = await bench.serveQueues([filter], { env: { CRM_HOOK: bench.receiver.url, JIRA_TOKEN: JIRA_KEY }, file });
+    // Of issue 8 somebody made one by hand, which says whose it is.
+    const label = `sm-${createHash('sha256').update('shop/8').digest('hex').slice(0, 16)}`;
+    const fields = {
+      project: { key: 'CRM' },
+      issuetype: { name: 'Bug' },
+      summary: 'The cart',
+      labels: ['sentry-monitor', label],
+    };
+    jira.create({ fields });
+    assert.equal((await service.post()).status, 200);
+  });
+  after(async () => {
+    await bench.close();
+    await jira.close();
+  });
+
+  const on = (day: number, minutes = 7.5): void =>
+    bench.clock.advance(TEN + day * DAY + minutes * 60_000 - bench.clock.now());
+  const put = (day: number, issue: number, events: number, minutes = 0): void =>
+    bench.put(
+      'shop',
+      ...Array.from({ length: events }, (_, n) => ({
+        at: TEN + day * DAY + minutes * 60_000 + n * 1000,
+        issue,
+        user: { id: `user-${n}` },
+      })),
+    );
+  const posts = (): readonly Json[] => bench.receiver.taken;
+  /** All that people see of a post, a line each. */
+  const seen = (post: Json): readonly string[] =>
+    post.blocks
+      .flatMap(({ elements = [] }: Json) => elements.flatMap((it: Json) => it.elements ?? []))
+      .map(({ text = '' }: Json) => text)
+      .join('')
+      .split('\n');
+
+  it('are told in one post with forty events and how many more, again after an error, and once', async () => {
+    put(1, 7, 50);
+    put(1, 8, 3);
+    bench.receiver.answer(500);
+    on(1);
+    assert.equal((await service.post()).status, 200);
+    assert.deepEqual([bench.receiver.tried.length, posts().length], [1, 0]);
+    bench.receiver.answer(200);
+    on(1, 12.5);
+    await service.post();
+    on(1, 17.5);
+    await service.post();
+    assert.deepEqual([bench.receiver.tried.length, posts().length], [2, 1]);
+    const events = seen(posts()[0]!).filter((line) => /^2026-11-21 \d\d:\d\d:\d\d UTC, user /.test(line));
+    assert.deepEqual(
+      events,
+      Array.from({ length: 40 }, (_, n) => `2026-11-21 10:00:${49 - n} UTC, user id:user-${49 - n}`),
+    );
+    const [last] = seen(posts()[0]!).filter((line) => line.startsWith('and '));
+    assert.equal(last, 'and 10 more');
+  });
+
+  it('are not those whose ticket was touched 13 days ago, and are those of 15 days ago', async () => {
+    put(13, 8, 1);
+    on(13);
+    await service.post();
+    assert.equal(posts().length, 1);
+    put(15, 8, 1, 5);
+    on(15, 12.5);
+    await service.post();
+    assert.equal(posts().length, 2);
+    assert.ok(seen(posts()[1]!).some((line) => /of an issue whose ticket CRM-1 was touched 15 days ago/.test(line)));
+  });
+});
