@@ -175,6 +175,7 @@ function alertingOf(
     uuid,
     metrics,
     jobs,
+    ...place
   }: World & { readonly metrics: Metrics | undefined; readonly jobs: JobBook },
   open: Program['openScope'],
 ): Alerting | undefined {
@@ -192,7 +193,8 @@ function alertingOf(
     server,
     uuid,
     isService: metrics !== undefined,
-    heard: jobs.note,
+    jobs,
+    place,
     watch: metrics?.messages,
   });
   tellPeople(parts, metrics, alerting, inForce());

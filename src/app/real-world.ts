@@ -21,6 +21,7 @@ export function realWorld(shutdown: AbortSignal, overrides: Partial<World> = {})
     err: process.stderr,
     server: valueOf(process.env, 'SERVER_NAME') ?? hostname(),
     version: pkg.version,
+    node: process.versions.node,
     shutdown,
     ...overrides,
   };

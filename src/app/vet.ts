@@ -105,6 +105,7 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   ]);
   const vetted = vetDigests(complained, (set) => channelNames(config.channels, set), {
     hasLedger: config.ledger !== undefined,
+    admin: config.settings?.adminChannel,
   });
   const ofRules = [unheardRules, wakingRules, idleMutes, oddWatches].flatMap((odd) => odd(vetted));
   const odd = [...readTwice(sources, vetted.parts), ...ofRules];

@@ -15,6 +15,8 @@ export interface Disk extends FilterDisk, ExamDisk {
     readonly mode?: number;
   };
   readonly promises: LookDisk;
+  /** Blocks of that many bytes; absent: not known. */
+  statfsSync?(path: string): { readonly bsize: number; readonly blocks: number; readonly bavail: number };
 }
 
 /** What the program touches outside itself. Only main and cli have the real one. */
@@ -33,5 +35,7 @@ export interface World extends Clock {
   /** As `Deps.process`. */
   readonly process?: string | undefined;
   readonly version: string;
+  /** Of Node; absent: not known. */
+  readonly node?: string | undefined;
   readonly shutdown: AbortSignal;
 }

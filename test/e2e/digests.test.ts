@@ -104,4 +104,19 @@ describe('digests', () => {
       ],
     );
   });
+
+  it('of the service itself are told once by two servers, with what both did', async () => {
+    const report = { name: 'service', at: 'every 15m', tell: 'hook', report: true };
+    const services = [await serve([report]), await serve([report], 'host-2')];
+    for (const window of [0, 1, 2, 3]) {
+      bench.at(window);
+      for (const service of services) await service.post();
+    }
+    const told = bench.receiver.taken.filter(({ report: said }: Json) => said !== undefined) as Json[];
+    assert.equal(told.length, 1);
+    const [{ type, lines, report: said }] = told as [Json];
+    assert.deepEqual([type, said.slot, said.runs.failed], ['digest', { start: iso(0), end: iso(3) }, 0]);
+    assert.equal(lines[0], 'service: sentry-monitor, all is in order, up to Fri 2026-11-20 10:15');
+    assert.deepEqual([said.ledger.kind, said.unknown, said.versions.program], ['SQLite', [], '0.0.0']);
+  });
 });

@@ -2,6 +2,7 @@ import type { Admin } from '../../core/telling/own/admin.ts';
 import type { PostProofs } from '../../core/telling/own/post-proofs.ts';
 import type { Chore } from '../../core/telling/upkeep/chore.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
+import { keepJobs } from '../../core/telling/upkeep/keep-jobs.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { tellFull } from '../../core/telling/upkeep/tell-full.ts';
@@ -17,9 +18,10 @@ export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
 }
 
 function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
-  const { inForce, now, ledger } = deps;
-  const { texts, events } = ledger;
+  const { inForce, now, ledger, jobs, server } = deps;
+  const { texts, events, own } = ledger;
   return [
+    ...(own === undefined || jobs === undefined ? [] : [keepJobs({ jobs, store: own.jobs, server })]),
     endRemoved({ inForce, now, ...endingOf(deps) }),
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),

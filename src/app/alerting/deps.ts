@@ -1,7 +1,6 @@
 import type { InForce } from '../../config/reload/in-force.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { Filter } from '../../core/model/filter.ts';
-import type { DueDone } from '../../core/ports/alerting/due.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
@@ -10,6 +9,8 @@ import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Log, Scope } from '../../core/ports/scope.ts';
 import type { Source } from '../../core/ports/source.ts';
 import type { Tickets } from '../../core/ports/tickets/tickets.ts';
+import type { JobBook } from '../../core/telling/own/job-book.ts';
+import type { World } from '../world.ts';
 import type { MadeChannel } from './channels-in-use.ts';
 
 /** What alerting is made of. */
@@ -35,8 +36,10 @@ export interface AlertingDeps extends Clock {
   readonly server: string;
   uuid(): string;
   readonly log: Log;
-  /** Hears of work that was due. */
-  heard?(done: readonly DueDone[]): void;
+  /** Remembers what came of work that was due. */
+  readonly jobs?: JobBook | undefined;
+  /** Where the service runs, and as what. */
+  readonly place: Pick<World, 'disk' | 'version' | 'node'>;
   /** Hears what posts came to. */
   readonly watch?: MessageWatch | undefined;
 }

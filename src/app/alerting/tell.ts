@@ -36,7 +36,7 @@ export function workOf(deps: KeptDeps, { admin, chores, watch }: WorkParts): Wor
     const seen = await seeTo(chores, scope);
     const done = await (await load()).work(scope);
     await tellTroubles(done, admin);
-    deps.heard?.([...seen, ...done]);
+    deps.jobs?.note([...seen, ...done]);
     return [...seen, ...done];
   };
 }

@@ -16,6 +16,8 @@ export interface JudgedDigests {
   readonly held: ReadonlySet<string>;
   /** Names of channels that are told nothing meanwhile. */
   readonly lost: ReadonlySet<string>;
+  /** As it was given. */
+  readonly admin: string | undefined;
 }
 
 /** What is wrong with a name; `isLost`: something else is, and the name is right. */
@@ -26,7 +28,7 @@ interface Wrong {
 type JudgeName = (name: string) => Wrong | undefined;
 
 /** Of a file with other faults its wrong names alone: what else is lost with it, is said of it. */
-export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests {
+export function judgeDigests(set: FilterSet, tellable: Tellable, admin?: string): JudgedDigests {
   const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
   const [held, lost] = [new Set<string>(), new Set<string>()];
   const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable) };
@@ -34,8 +36,8 @@ export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests 
     void to.set(file, [...(to.get(file) ?? []), fault]);
   for (const file of set.files)
     for (const digest of file.digests) {
-      const begins = file.faults.length > 0 ? undefined : sinceFault(digest, set);
-      if (begins !== undefined) add(faults, file, begins);
+      const own = file.faults.length > 0 ? [] : [sinceFault(digest, set), adminFault(digest, admin, judges.tell)];
+      for (const fault of own) if (fault !== undefined) add(faults, file, fault);
       for (const key of ['filters', 'tell'] as const)
         for (const name of digest.named[key]) {
           const wrong = judges[key](name);
@@ -47,7 +49,18 @@ export function judgeDigests(set: FilterSet, tellable: Tellable): JudgedDigests 
           else lost.add(name);
         }
     }
-  return { faults, losses, held, lost };
+  return { faults, losses, held, lost, admin };
+}
+
+/** What is wrong with who gets a report that names nobody. NOTE: that the admin's channel is there is judged elsewhere. */
+function adminFault(digest: PlacedDigest, admin: string | undefined, judge: JudgeName): LineFault | undefined {
+  if (digest.written?.report !== true || digest.written.tell !== undefined) return undefined;
+  const line = lineIn(digest, 'report');
+  if (admin === undefined)
+    return { line, text: `${digest.said}: tell is missing, and ADMIN_CHANNEL is not set; write one of both` };
+  const wrong = judge(admin);
+  if (wrong === undefined || wrong.isLost) return undefined;
+  return { line, text: `${digest.said}: ADMIN_CHANNEL: ${quote(admin)} ${wrong.text}` };
 }
 
 /** What is wrong with a digest of what was stored: its filters are to read intakes alone. */

@@ -25,7 +25,10 @@ export const DIGEST_KEYS = {
     doc: 'of these filters, of any file; without: of all filters of its file, or of all files where that has none',
     schema: list(text(notBlank(), atMost(100)), 1),
   },
-  tell: { doc: 'channels that get it: one, or a list; required', schema: oneOrList(text(notBlank(), atMost(100))) },
+  tell: {
+    doc: 'channels that get it: one, or a list; required, but for a report, which ADMIN_CHANNEL gets',
+    schema: oneOrList(text(notBlank(), atMost(100))),
+  },
   chart: {
     doc: 'also a chart of the events up to its time',
     schema: text(...oneOf(DIGEST_CHARTS, 'a time that a chart shows')),
@@ -38,24 +41,33 @@ export const DIGEST_KEYS = {
     doc: 'true: not sent when there was no event, and all was counted',
     schema: yesOrNo('must be yes or no; write true or false, without quotes'),
   },
+  report: {
+    doc: 'true: how it stands with the service itself, instead of what came',
+    schema: yesOrNo('must be yes or no; write true or false, without quotes'),
+  },
 } satisfies Record<string, Key>;
 
 const NEEDED = ['name', 'at', 'tell'] as const;
+/** What says which events, which the report of the service is not of. */
+const OF_EVENTS = ['filters', 'chart', 'since', 'skipEmpty'] as const;
+
+const IS_REPORT = { required: ['report'], properties: { report: { const: true } } };
 
 const DIGEST = map(
   shapeOf(DIGEST_KEYS, optional),
   'is not a key of a digest',
   `a digest must be a map; write ${EXAMPLE}`,
 ).check(
-  z.meta({ required: [...NEEDED] }),
+  z.meta({ required: ['name', 'at'], anyOf: [{ required: ['tell'] }, IS_REPORT] }),
   z.check(({ value, issues }) => {
-    const missing = NEEDED.filter((key) => value[key] === undefined);
+    const isReport = value.report === true;
+    const missing = NEEDED.filter((key) => value[key] === undefined && !(isReport && key === 'tell'));
+    const add = (message: string): void => void issues.push({ code: 'custom', input: value, message });
     if (missing.length > 0)
-      issues.push({
-        code: 'custom',
-        input: value,
-        message: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; write ${EXAMPLE}`,
-      });
+      add(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; write ${EXAMPLE}`);
+    const strange = isReport ? OF_EVENTS.filter((key) => value[key] !== undefined) : [];
+    if (strange.length > 0)
+      add(`report: is of the service itself, and ${strange.join(' and ')} of events; leave one of both out`);
   }),
 );
 

@@ -14,16 +14,22 @@ export interface Around {
   readonly lost: ReadonlySet<string>;
   /** Names of digests that cannot be made. */
   readonly held: ReadonlySet<string>;
+  /** Name of the channel that gets reports that name none; undefined: not known. */
+  readonly admin?: string | undefined;
 }
 
 /** Null: its file has faults. */
-export function planOf(placed: PlacedDigest, { path, usual, recipients, lost, held }: Around): DigestPlan | null {
+export function planOf(
+  placed: PlacedDigest,
+  { path, usual, recipients, lost, held, admin }: Around,
+): DigestPlan | null {
   const { name, line, written } = placed;
   if (written === null) return null;
-  const { at = '', filters = usual, tell = [], chart, since, skipEmpty = false } = written;
+  const { at = '', chart, since, skipEmpty = false, report = false } = written;
+  const { filters = report ? [] : usual, tell = report ? (admin ?? []) : [] } = written;
   const read = readAt(at);
   if ('fault' in read) throw new Error(read.fault);
-  const isHeld = held.has(name) || filters.length === 0;
+  const isHeld = held.has(name) || (filters.length === 0 && !report);
   const each = (names: readonly string[]): readonly string[] => [
     ...new Set(names.flatMap((it) => recipients.get(it) ?? it)),
   ];
@@ -37,6 +43,7 @@ export function planOf(placed: PlacedDigest, { path, usual, recipients, lost, he
     idle: each(all.filter(isIdle)),
     chart: (chart as DigestChartSpan | undefined) ?? null,
     ...(since === undefined ? {} : { since: 'delivered' }),
+    ...(report ? { report } : {}),
     skipEmpty,
     where: `${path}:${line}`,
   };

@@ -22,9 +22,10 @@ export interface Channels {
 
 /** Of a file without faults. */
 export function watchPlan(part: PlacedPart & { readonly file: string }, channels: Channels): WatchPlan {
-  const { name, file, line, watch = {} } = part;
+  const { name, texts, file, line, watch = {} } = part;
   return {
     name,
+    isCertificate: texts['tls'] !== undefined,
     everyMs: everyOf(watch),
     labels: watch.labels ?? {},
     rules: (watch.alerts ?? []).map((entry, index) => {

@@ -5,7 +5,7 @@ import type { KeptMessage, Outbox } from '../ports/alerting/outbox.ts';
 import type { NextRun } from '../schedules/runs.ts';
 import { slotsIn } from '../schedules/slots.ts';
 import { PATIENCE_MS } from './due.ts';
-import { isDigestOf } from './message.ts';
+import { digestId, isDigestOf } from './message.ts';
 
 /** So many slots in a row must be absent. */
 const ABSENT = 2;
@@ -44,7 +44,9 @@ export async function tellUnheard(
   { outbox, absent }: { readonly outbox: Pick<Outbox, 'listed'>; readonly absent: Tell },
 ): Promise<void> {
   const all = await outbox.listed({ channel, limit: LOOKED_AT });
-  const before = all.filter(({ message }) => isDigestOf(message, plan.name) && message.digest?.slot.end !== isoOf(now));
+  const before = all.filter(
+    ({ message }) => isDigestOf(message, plan.name) && message.id !== digestId(plan.name, isoOf(now), channel),
+  );
   const last = before.slice(0, ABSENT);
   if (last.length < ABSENT || last.some(isHeard)) return;
   const why = last[0]!.error ?? last[0]!.fate;

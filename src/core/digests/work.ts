@@ -14,13 +14,11 @@ import type { NextRun } from '../schedules/runs.ts';
 import type { Together } from '../schedules/slots.ts';
 import { tellAbsent, tellUnheard } from './absent.ts';
 import { beginStored, workStored } from './delivered/work.ts';
-import { awaited, dueSlots, isCounted, isLate, isOverdue, type Times } from './due.ts';
-import { isEmpty, makeDigest, type MakeDeps } from './make.ts';
-import { messageOf } from './message.ts';
-import { type IssueTickets, withTickets } from './with-tickets.ts';
+import { awaited, dueSlots, isCounted, isOverdue, type Times } from './due.ts';
+import { made, type MadeDeps } from './made.ts';
 import { type Files, syncKnown } from './known.ts';
 
-export interface WorkDeps extends MakeDeps {
+export interface WorkDeps extends Omit<MadeDeps, 'now'> {
   files(): Files;
   /** By the clock that all servers share, epoch ms. */
   shared(): Promise<{ readonly now: number; readonly loadedAt: number }>;
@@ -34,13 +32,9 @@ export interface WorkDeps extends MakeDeps {
   readonly reachMs: number;
   readonly memoryMs: number;
   readonly leaseMs: number;
-  readonly server: string;
-  uuid(): string;
   readonly outbox: Pick<Outbox, 'listed' | 'lease' | 'release'>;
   /** Absent: nothing is stored, and no digest is of that. */
   readonly events?: EventStore | undefined;
-  /** Absent: there are none. */
-  readonly tickets?: IssueTickets | undefined;
   /** Address of an issue's page; null: there is none. */
   issuePage(issueId: string): string | null;
   /** Tells the admin of a digest that does not come to a channel. */
@@ -88,7 +82,8 @@ async function workWindows(plan: DigestPlan, heard: readonly KnownDigest[], pass
   const told = new Set<string>();
   // NOTE: a row moves on with its newest slot: one that waits holds up those after it.
   const waiting = new Set<string>();
-  for (const { slot, to } of slotsOf(heard, pass.next, timesOf(pass.now, pass))) {
+  const slots = plan.report === true ? reportSlots : slotsOf;
+  for (const { slot, to } of slots(heard, pass.next, timesOf(pass.now, pass))) {
     const ready = to.filter(({ channel }) => !waiting.has(channel));
     if (ready.length === 0) continue;
     const result = pass.isOver() ? leftOf(plan) : await workSlot(plan, slot, ready, pass);
@@ -159,6 +154,16 @@ function slotsOf(rows: readonly KnownDigest[], next: NextRun, times: Omit<Times,
     .toSorted((a, b) => a.slot.end - b.slot.end);
 }
 
+/** What was missed is one report: it says how it stands now. */
+function reportSlots(...[rows, next, times]: Parameters<typeof slotsOf>): readonly DueSlot[] {
+  return rows.flatMap((row) => {
+    const slots = slotsOf([row], next, times);
+    const [first, last] = [slots[0]?.slot, slots.at(-1)?.slot];
+    if (first === undefined || last === undefined) return [];
+    return [{ slot: { start: first.start, end: last.end, dueAt: first.dueAt }, to: [row] }];
+  });
+}
+
 type SlotDeps = Omit<WorkDeps, 'now'> & { readonly now: number; readonly scope: Scope };
 
 /** Null: it waits for its windows. Never rejects: the next pass tries again. */
@@ -184,7 +189,9 @@ async function workSlot(
   }
 }
 
-async function isReady({ filters }: DigestPlan, slot: Window, times: Times, { store }: SlotDeps): Promise<boolean> {
+async function isReady({ filters, report }: DigestPlan, slot: Window, times: Times, deps: SlotDeps): Promise<boolean> {
+  if (report === true) return true;
+  const { store } = deps;
   const span = isOverdue(slot, times) ? null : awaited(slot, times);
   if (span === null) return true;
   // NOTE: a window is counted before it is decided; until then its issues, and what was told of them, are not there.
@@ -193,13 +200,11 @@ async function isReady({ filters }: DigestPlan, slot: Window, times: Times, { st
 
 /** What became of it, for people. */
 async function tell(plan: DigestPlan, slot: Together, ours: readonly KnownDigest[], deps: SlotDeps): Promise<string> {
-  const { store, now, server, uuid } = deps;
-  const made = await makeDigest(plan, { ...slot, late: isLate(slot, now), now }, deps);
-  const digest = await withTickets(made, deps.tickets);
-  const isSkipped = plan.skipEmpty && isEmpty(digest);
+  const { store, now } = deps;
+  const { isSkipped, messageFor } = await made(plan, slot, deps);
   const told: string[] = [];
   for (const row of ours) {
-    const message = isSkipped ? null : messageOf(digest, row.channel, { now, server, uuid });
+    const message = isSkipped ? null : messageFor(row.channel);
     if (!(await store.told(row, slot.end, message, now))) continue;
     told.push(row.channel);
     await tellUnheard({ plan, channel: row.channel, now: slot.end }, deps);

@@ -10,6 +10,7 @@ import type { FileTexts } from './alerting/file-texts.ts';
 import type { Outbox } from './alerting/outbox.ts';
 import type { EventStore } from './events/event-store.ts';
 import type { TicketStore } from './tickets/ticket-store.ts';
+import type { OwnBooks } from './alerting/own-books.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
 import type { WatchStore } from './watches/watch-store.ts';
@@ -75,6 +76,8 @@ export interface Ledger {
   readonly tickets?: TicketStore | undefined;
   /** Absent: nothing that several servers could share. */
   readonly watches?: WatchStore | undefined;
+  /** What the service keeps of itself; absent as `watches` is. */
+  readonly own?: OwnBooks | undefined;
   /** Absent: nothing outlives this process. */
   readonly texts?: FileTexts | undefined;
   /**

@@ -1,9 +1,8 @@
 import type { Fault } from '../model/fault.ts';
 import type { WatchPlan } from '../model/watches/watch-plan.ts';
 import { isoOf } from '../model/window.ts';
-import { instantText } from '../alerts/words/times.ts';
+import { ageText, instantText } from '../alerts/words/times.ts';
 import type { Trouble } from '../telling/own/patience.ts';
-import { ageText } from './words.ts';
 
 export interface TroubleSeen {
   /** Null: it went well. */

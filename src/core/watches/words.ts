@@ -1,9 +1,7 @@
 import type { WatchRule } from '../model/watches/watch-plan.ts';
 import { isoOf } from '../model/window.ts';
-import { instantText } from '../alerts/words/times.ts';
+import { ageText, instantText } from '../alerts/words/times.ts';
 import type { Look, WatchNews } from './rule-state.ts';
-
-const MINUTE_MS = 60_000;
 
 /** Why a rule of a watch says so: one plain sentence with the numbers. */
 export function whyOf({ condition }: Pick<WatchRule, 'condition'>, news: WatchNews, { at, value, kept }: Look): string {
@@ -43,13 +41,4 @@ export function endOf({ condition, clear }: Pick<WatchRule, 'condition' | 'clear
 
 function shown(value: Look['value']): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
-}
-
-/** An age as people say it, whole: 25 h are a day and an hour, never an hour. */
-export function ageText(ms: number): string {
-  const minutes = Math.floor(ms / MINUTE_MS);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

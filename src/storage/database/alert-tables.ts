@@ -186,6 +186,19 @@ export interface ActionRow {
   /** JSON. */
   readonly action: string;
 }
+/** Work beside windows, as a server did it last. */
+export interface JobRow {
+  readonly kind: string;
+  readonly name: string;
+  readonly server: string;
+  /** When it went well last; null: not yet. */
+  readonly good_at: number | null;
+  readonly good: string | null;
+  /** When it failed last; null: it has not. */
+  readonly failed_at: number | null;
+  readonly failed: string | null;
+}
+
 /** A watch: its last good answer, the last try, and what its rules have come to. */
 export interface WatchRow {
   readonly watch: string;

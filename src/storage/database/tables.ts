@@ -8,6 +8,7 @@ import type {
   IssueDayRow,
   IssueRow,
   IssueWindowRow,
+  JobRow,
   MessageRow,
   DeployRow,
   MuteRow,
@@ -87,6 +88,7 @@ export interface Tables {
   readonly sentry_monitor_ticket_readings: TicketReadingRow;
   readonly sentry_monitor_issue_texts: IssueTextRow;
   readonly sentry_monitor_watches: WatchRow;
+  readonly sentry_monitor_jobs: JobRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

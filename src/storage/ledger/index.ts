@@ -7,6 +7,8 @@ import { late } from '../../platform/late.ts';
 import { examine } from './examine/index.ts';
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
+import type { JobStore } from '../../core/ports/alerting/job-store.ts';
+import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Alerting } from './alerting.ts';
@@ -54,6 +56,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     watches: late<WatchStore>({ now: true, claim: true, keep: true, forget: true, all: true }, async () =>
       (await load()).watches(),
     ),
+    own: ownOf(async () => (await load()).own()),
     events: eventsOf(settings, load),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
@@ -76,6 +79,13 @@ function alertingOf(load: () => Promise<Alerting>): Alerting {
     alerts: late<Alerting['alerts']>(ALERTS, async () => (await load()).alerts),
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await load()).outbox),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await load()).texts),
+  };
+}
+
+function ownOf(load: () => Promise<OwnBooks>): OwnBooks {
+  return {
+    ...late<Omit<OwnBooks, 'jobs'>>({ accounts: true, size: true }, load),
+    jobs: late<JobStore>({ note: true, all: true }, async () => (await load()).jobs),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Backlog } from '../../core/ports/backlog.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
+import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Deps } from '../../integrations/plugin.ts';
@@ -35,6 +36,7 @@ export interface OpenLedger extends Required<
   digests(): Promise<DigestStore>;
   tickets(): Promise<TicketStore>;
   watches(): Promise<WatchStore>;
+  own(): Promise<OwnBooks>;
   trouble(): string | null;
 }
 
@@ -48,6 +50,7 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
   let digests: Promise<DigestStore> | undefined;
   let tickets: Promise<TicketStore> | undefined;
   let watches: Promise<WatchStore> | undefined;
+  let own: Promise<OwnBooks> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
@@ -59,6 +62,7 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
     watches: () => (watches ??= import('./watches/index.ts').then(({ sqlWatches }) => sqlWatches(database, deps.uuid))),
+    own: () => (own ??= import('./own/index.ts').then(({ sqlOwnBooks }) => sqlOwnBooks(database, url!))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

@@ -7,9 +7,13 @@ import { COUNTER } from '../../core/ports/recounts.ts';
 import type { Log } from '../../core/ports/scope.ts';
 import { MOST_SKEW_MS } from '../database/clock-of.ts';
 import type { Database } from '../database/database.ts';
+import type { Engine } from '../database/engine.ts';
 
 /** Issue rows and tags of reports, and items that nobody took any more, ms. */
 export const ROWS_KEPT_MS = 48 * HOUR_MS;
+
+/** Work that nobody has done for so long is forgotten, ms: a digest may be a month apart. */
+const JOBS_KEPT_MS = 90 * DAY_MS;
 
 /** How long things are kept, days. */
 export interface Keeping {
@@ -120,6 +124,7 @@ export async function prune(database: Database, retentionDays: number): Promise<
     .deleteFrom('sentry_monitor_runs')
     .where('started_at', '<', before(retentionDays * DAY_MS))
     .execute();
+  await forgetJobs(db, before(JOBS_KEPT_MS));
   await db.deleteFrom('sentry_monitor_recounts').where('recorded_at', '<', before(ROWS_KEPT_MS)).execute();
   await db
     .deleteFrom('sentry_monitor_claims')
@@ -137,5 +142,12 @@ export async function prune(database: Database, retentionDays: number): Promise<
     .set({ issues: null, splits: null })
     .where('recorded_at', '<', before(ROWS_KEPT_MS))
     .where('issues', 'is not', null)
+    .execute();
+}
+
+async function forgetJobs(db: Engine['db'], old: RawBuilder<number>): Promise<void> {
+  await db
+    .deleteFrom('sentry_monitor_jobs')
+    .where(sql<boolean>`coalesce(good_at, 0) < ${old} and coalesce(failed_at, 0) < ${old}`)
     .execute();
 }

@@ -19,7 +19,7 @@ export function watchRule(condition: WatchCondition, more: Partial<WatchRule> = 
 }
 
 export function planOf(...rules: readonly WatchRule[]): WatchPlan {
-  return { name: 'github', everyMs: 300_000, labels: {}, rules, where: 'f.yaml:1' };
+  return { name: 'github', everyMs: 300_000, isCertificate: false, labels: {}, rules, where: 'f.yaml:1' };
 }
 
 export function keptWatch(more: Partial<KeptWatch> = {}): KeptWatch {

@@ -31,9 +31,10 @@ export function digestsOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
 }
 
 async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<WorkAll> {
-  const [{ workDigests }, { runsBy }] = await Promise.all([
+  const [{ workDigests }, { runsBy }, { ownOf }] = await Promise.all([
     import('../../../core/digests/work.ts'),
     import('./runs-by.ts'),
+    import('./own-place.ts'),
   ]);
   const nextRun = await runsBy();
   const { ledger, inForce, outbox, now, server, uuid } = deps;
@@ -52,6 +53,7 @@ async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<W
         pageOf: pageOf(deps),
         issuePage: issuePageOf(deps),
         events: ledger.events,
+        own: ownOf(deps),
         tickets: issueTickets(deps),
         channels: () => inUse(deps),
         mutes: (at) => mutesIn(deps, { now: at, sure: at }),

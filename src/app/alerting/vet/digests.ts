@@ -11,13 +11,13 @@ import type { LineFault } from '../../../config/filters/sheet.ts';
 export function vetDigests(
   given: FilterSet,
   tellable: (set: FilterSet) => Tellable,
-  { hasLedger }: { readonly hasLedger: boolean },
+  { hasLedger, admin }: { readonly hasLedger: boolean; readonly admin: string | undefined },
 ): FilterSet {
   if (given.files.every(({ digests }) => digests.length === 0)) return given;
   let set = hasLedger ? given : withFaults(given, withoutLedger);
   for (let before = -1; before !== goodFiles(set);) {
     before = goodFiles(set);
-    set = withDigests(set, judgeDigests(set, tellable(set)));
+    set = withDigests(set, judgeDigests(set, tellable(set), admin));
   }
   return set;
 }

@@ -60,6 +60,8 @@ export interface ChannelNames {
   readonly pagers: ReadonlySet<string>;
   /** Names of digests that cannot be made. */
   readonly held: ReadonlySet<string>;
+  /** Name of the one for our own failures. Absent: there is none, or it is not known yet. */
+  readonly admin?: string | undefined;
 }
 
 /** One file that was read or should have been; only without faults do its filters count. */

@@ -56,8 +56,8 @@ export function withTells(set: FilterSet, { channels, ...found }: Tells): Filter
 }
 
 /** With what is wrong with what digests name. Those that cannot be made wait. */
-export function withDigests(set: FilterSet, { held, lost, ...found }: JudgedDigests): FilterSet {
-  const channels = { ...set.channels, held, lost: set.channels.lost.union(lost) };
+export function withDigests(set: FilterSet, { held, lost, admin, ...found }: JudgedDigests): FilterSet {
+  const channels = { ...set.channels, admin, held, lost: set.channels.lost.union(lost) };
   return withFound({ ...set, channels }, found);
 }
 

@@ -21,6 +21,8 @@ export interface DigestPlan {
   readonly chart: DigestChartSpan | null;
   /** Of what was stored since the last one that arrived; absent: of the windows since the time before. */
   readonly since?: 'delivered' | undefined;
+  /** Of the service itself, not of filters; absent: of filters. */
+  readonly report?: true | undefined;
   /** Not sent when no event came, and all was counted. */
   readonly skipEmpty: boolean;
   /** `config/filters/crm.yaml:12` */

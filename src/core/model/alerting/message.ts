@@ -3,6 +3,7 @@ import type { Hits } from '../ticketing/content.ts';
 import type { TicketSaid } from '../ticketing/ticket.ts';
 import type { Alert } from './alert.ts';
 import type { Digest } from './digest.ts';
+import type { OwnReport } from './own-report.ts';
 
 /** What a channel is to bring, whole: its `fit` makes of it what its vendor takes. */
 export interface Message {
@@ -39,6 +40,8 @@ export interface Message {
   readonly done?: Readonly<Record<string, string>> | undefined;
   /** Of type `digest`: what `lines` say in plain text. */
   readonly digest?: Digest | undefined;
+  /** Of type `digest`, in place of a digest: what `lines` say of the service itself. */
+  readonly report?: OwnReport | undefined;
   /** Random; who knows it may look at the picture of the digest's chart. Absent: it has no address. */
   readonly pictureKey?: string | undefined;
   /** It is only the picture of a message that was sent before it. Absent: it is all of a message. */

@@ -26,6 +26,6 @@ function fullText(...sizes: readonly number[]): string {
 }
 
 /** `4.1 GB`, `3.2 MB` */
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   return bytes < 1e8 ? `${Number((bytes / 1e6).toPrecision(2))} MB` : `${Number((bytes / 1e9).toFixed(1))} GB`;
 }

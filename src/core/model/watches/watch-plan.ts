@@ -20,6 +20,8 @@ export interface WatchRule extends Pick<
 export interface WatchPlan {
   /** `[a-z0-9][a-z0-9-]{0,59}`, unique; also that of its part. */
   readonly name: string;
+  /** Its value is how many days a certificate is still good. */
+  readonly isCertificate: boolean;
   /** Its answer is asked for once in each interval, ms; they begin at whole multiples since 1970. */
   readonly everyMs: number;
   /** Sent along with its value. */

@@ -1,6 +1,8 @@
+export const DUE_KINDS = ['intake', 'outbox', 'digest', 'reminder', 'watch', 'backup'] as const;
+
 /** A piece of work that was due, and what came of it. */
 export interface DueDone {
-  readonly kind: 'intake' | 'outbox' | 'digest' | 'reminder' | 'watch' | 'backup';
+  readonly kind: (typeof DUE_KINDS)[number];
   /** Of the channel, the digest, the intake, the watch and so on. */
   readonly name: string;
   /** held: another server has it. */

@@ -1,14 +1,7 @@
+import type { Job } from '../../ports/alerting/job-store.ts';
 import type { DueDone } from '../../ports/alerting/due.ts';
 
-/** A piece of work as this process did it last. */
-export interface Job extends Pick<DueDone, 'kind' | 'name' | 'detail'> {
-  /** When it went well last, epoch ms; null: not yet. */
-  readonly goodAt: number | null;
-  /** When it failed last, epoch ms; null: it has not. */
-  readonly failedAt: number | null;
-}
-
-/** Remembers what became of work that was due. */
+/** Remembers what became of work that was due, as long as this process lives. */
 export interface JobBook {
   note(done: readonly DueDone[]): void;
   /** By kind, then by name. */
@@ -25,14 +18,10 @@ export function createJobBook(now: () => number): JobBook {
       for (const { kind, name, status, detail } of done) {
         if (status === 'held') continue;
         const key = `${kind} ${name}`;
-        const { goodAt = null, failedAt = null } = book.get(key) ?? {};
+        const { good = null, failed = null } = book.get(key) ?? {};
+        const last = { at: now(), detail };
         book.delete(key);
-        book.set(key, {
-          kind,
-          name,
-          detail,
-          ...(status === 'done' ? { goodAt: now(), failedAt } : { goodAt, failedAt: now() }),
-        });
+        book.set(key, { kind, name, ...(status === 'done' ? { good: last, failed } : { good, failed: last }) });
         if (book.size > MOST) book.delete(book.keys().next().value!);
       }
     },

@@ -1,5 +1,6 @@
 import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
+import type { OwnReport } from '../../../core/model/alerting/own-report.ts';
 import type { Digest } from '../../../core/model/alerting/digest.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject, JsonValue } from '../../../core/model/item.ts';
@@ -24,6 +25,7 @@ const PLAIN = 500;
  * events before them, and calls before these.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
+  if (message.report !== undefined) return fitReport({ ...message, report: message.report }, form);
   return message.digest === undefined
     ? fitAlerts(message, form)
     : fitWithDigest({ ...message, digest: message.digest }, form);
@@ -39,6 +41,13 @@ function fitWithDigest(message: Message & { readonly digest: Digest }, form: 'ri
   const left: JsonObject = filtersLeftOut === 0 ? {} : { filtersLeftOut };
   const whole = { lines: fitted.lines, digest: fitted.digest as unknown as JsonObject };
   return { body: { type, id, sentAt, alerts: [], ...whole, ...left }, leftOut: 0 };
+}
+
+/** NOTE: what it says of files' own names is short: there is room for all. */
+function fitReport(message: Message & { readonly report: OwnReport }, form: 'rich' | 'plain'): Fitted {
+  const { type, id, sentAt, lines, report } = message;
+  const said = form === 'plain' ? lines.map(plainText) : lines;
+  return { body: { type, id, sentAt, alerts: [], lines: said, report: report as unknown as JsonObject }, leftOut: 0 };
 }
 
 function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {

@@ -1,4 +1,4 @@
-import type { Job } from '../../../core/telling/own/job-book.ts';
+import { isFailing, type Job, type JobResult } from '../../../core/ports/alerting/job-store.ts';
 import { sign } from '../components/sign.ts';
 import { time } from '../format.ts';
 import { html, type Html } from '../html.ts';
@@ -18,11 +18,11 @@ export const jobsBlock: MakeBlock = async ({ jobs }, { now }) => {
     })}</section>`;
 };
 
-function row({ kind, name, goodAt, failedAt, detail }: Job, now: number): Html {
-  const isBad = failedAt !== null && (goodAt === null || failedAt > goodAt);
-  const at = (instant: number | null): Html =>
-    instant === null ? html`<span class="none">none</span>` : time(instant, now);
+function row({ kind, name, good, failed }: Job, now: number): Html {
+  const isBad = isFailing({ good, failed });
+  const at = (result: JobResult | null): Html =>
+    result === null ? html`<span class="none">none</span>` : time(result.at, now);
   return html`<tr data-job="${kind} ${name}"><th scope="row">${sign(isBad ? 'bad' : 'good')} ${kind} ${name}</th>
-    <td data-label="last success">${at(goodAt)}</td><td data-label="last failure">${at(failedAt)}</td>
-    <td class="${isBad ? 'errors' : 'result'}"><bdi>${detail}</bdi></td></tr>`;
+    <td data-label="last success">${at(good)}</td><td data-label="last failure">${at(failed)}</td>
+    <td class="${isBad ? 'errors' : 'result'}"><bdi>${(isBad ? failed : good)?.detail}</bdi></td></tr>`;
 }

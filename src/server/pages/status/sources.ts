@@ -1,6 +1,6 @@
 import type { WatchPlan } from '../../../core/model/watches/watch-plan.ts';
 import type { KeptWatch } from '../../../core/ports/watches/watch-store.ts';
-import type { Job } from '../../../core/telling/own/job-book.ts';
+import type { Job } from '../../../core/ports/alerting/job-store.ts';
 import type { PageAlerting } from '../data/alerts/of-page.ts';
 import type { PageEvents } from '../issues/read.ts';
 

@@ -19,6 +19,7 @@ import { watches } from './16-watches.ts';
 import { eventOrder } from './17-event-order.ts';
 import { eventTimings } from './18-event-timings.ts';
 import { orderOfTellings } from './19-order-of-tellings.ts';
+import { jobs } from './20-jobs.ts';
 
 export interface Migration {
   readonly name: string;
@@ -57,4 +58,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'order of events, places of digests', breaking: true, up: eventOrder },
   { name: 'durations and remarks of logs', breaking: false, up: eventTimings },
   { name: 'order of tellings', breaking: false, up: orderOfTellings },
+  { name: 'jobs', breaking: false, up: jobs },
 ];

@@ -89,7 +89,14 @@ describe('the blocks of the page of the status', () => {
     ]);
     now = NOW;
     book.note([{ ...done, status: 'failed', detail: 'answered 500' }]);
-    assert.deepEqual(book.jobs(), [{ ...done, detail: 'answered 500', goodAt: NOW - 10 * MINUTE_MS, failedAt: NOW }]);
+    assert.deepEqual(book.jobs(), [
+      {
+        kind: done.kind,
+        name: done.name,
+        good: { at: NOW - 10 * MINUTE_MS, detail: done.detail },
+        failed: { at: NOW, detail: 'answered 500' },
+      },
+    ]);
     const text = await said({ jobs: book.jobs });
     assert.match(text, /09:50<\/time>.*10:00<\/time>.*answered 500/);
   });
