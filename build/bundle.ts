@@ -17,7 +17,7 @@ const EXTERNAL = ['pg-native'];
 
 /** What is started by its name: the programs, which send, and the thread that they start. */
 const PROGRAMS = ['main', 'cli'] as const;
-const THREADS = ['storage/database/sqlite/thread'] as const;
+const THREADS = ['storage/database/sqlite/thread', 'storage/ledger/backup/sqlite/copy-thread'] as const;
 export const ENTRIES = [...PROGRAMS, ...THREADS];
 
 /** `src/<entry>.ts` and all that it needs as `<out>/<name>.js`; what it loads later lies beside it, in other files. */

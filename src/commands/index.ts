@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 /** Every command, by its name, loaded when it is called. A new one adds its line here, its file or folder beside it. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   alerts: async () => (await import('./generate/alerts.ts')).alerts,
+  backup: async () => (await import('./backup/index.ts')).backup,
   init: async () => (await import('./init/index.ts')).init,
   channels: async () => (await import('./channels/index.ts')).channels,
   check: async () => (await import('./check/index.ts')).check,

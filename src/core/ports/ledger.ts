@@ -2,6 +2,7 @@ import type { Item } from '../model/item.ts';
 import type { ClaimKey } from '../model/receipt.ts';
 import type { Report } from '../model/report.ts';
 import type { Backlog } from './backlog.ts';
+import type { BackupItem } from './backup/item.ts';
 import type { Claims } from './claims.ts';
 import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
@@ -78,6 +79,8 @@ export interface Ledger {
   readonly watches?: WatchStore | undefined;
   /** What the service keeps of itself; absent as `watches` is. */
   readonly own?: OwnBooks | undefined;
+  /** Of which backups are made. Absent: there is nothing that outlives this process. */
+  readonly copied?: BackupItem | undefined;
   /** Absent: nothing outlives this process. */
   readonly texts?: FileTexts | undefined;
   /**

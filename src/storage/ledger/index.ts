@@ -11,6 +11,7 @@ import type { JobStore } from '../../core/ports/alerting/job-store.ts';
 import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
+import { ledgerItem } from './backup/item.ts';
 import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
 import { inspectPlace } from './examine/place.ts';
@@ -58,6 +59,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     ),
     own: ownOf(async () => (await load()).own()),
     events: eventsOf(settings, load),
+    copied: ledgerItem(settings.url[0]!),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,

@@ -1,0 +1,37 @@
+import type { Facts } from '../../../../core/ports/backup/item.ts';
+import { mustLieBetween } from '../differences.ts';
+import { checkWhole, factsIn, openForReading } from './read-file.ts';
+
+/** - copy: of a file that is in use, into a new one; look: at a file that is whole */
+export type FileJob =
+  | { readonly kind: 'copy'; readonly from: string; readonly to: string }
+  | { readonly kind: 'look'; readonly file: string };
+
+/** What the copy, or the file, has. Rejects with what is wrong with it, for people. */
+export function workOnFile(job: FileJob): Promise<Facts> {
+  return job.kind === 'copy' ? copyFile(job.from, job.to) : lookAt(job.file);
+}
+
+/** NOTE: others may write while the copy is made; what lies in neither of two looks at it was not copied right. */
+async function copyFile(from: string, to: string): Promise<Facts> {
+  const file = openForReading(from);
+  try {
+    const before = await factsIn(file);
+    file.prepare('VACUUM INTO ?').run(to);
+    const found = await lookAt(to);
+    mustLieBetween(found, before, await factsIn(file));
+    return found;
+  } finally {
+    file.close();
+  }
+}
+
+async function lookAt(path: string): Promise<Facts> {
+  const file = openForReading(path);
+  try {
+    checkWhole(file);
+    return await factsIn(file);
+  } finally {
+    file.close();
+  }
+}

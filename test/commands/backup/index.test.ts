@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { realWorld } from '../../../src/app/real-world.ts';
+import { backup } from '../../../src/commands/backup/index.ts';
+import { folder } from '../../support/process/temp-folder.ts';
+
+const FILE = 'filters: [{ name: crm-web, projects: [web] }]\n';
+
+describe('the command backup', () => {
+  let files: ReturnType<typeof folder>;
+  beforeEach(() => (files = folder({ 'f.yaml': FILE })));
+  afterEach(() => files.remove());
+
+  async function said(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+    const [out, err]: [string[], string[]] = [[], []];
+    const env = {
+      FILTERS: files.file('f.yaml'),
+      LEDGER_URL: `sqlite:${files.file('ledger.db')}`,
+      SENTRY_ORG: 'acme',
+      SENTRY_AUTH_TOKEN: 'acme-token-of-sentry',
+      ...more,
+    };
+    const world = realWorld(new AbortController().signal, {
+      env,
+      server: 'mon-1',
+      now: () => Date.parse('2026-11-28T15:00:00Z'),
+      out: { write: (line: string) => out.push(line) },
+      err: { write: (line: string) => err.push(line) },
+    });
+    const code = await backup.run(args, world);
+    return { code, out: out.join(''), err: err.join('') };
+  }
+
+  it('copies the ledger into a folder, and says what was compared', async () => {
+    const to = files.file('copies');
+    fs.mkdirSync(to);
+    const first = await said(['--to', to]);
+    assert.deepEqual([first.code, first.err], [0, '']);
+    assert.match(
+      first.out,
+      /^ok {6}ledger: mon-1_2026-11-28T15-00-00Z_ledger\.sqlite\.gz, \d+ bytes, restored and compared: schema \d+, \d+ rows/,
+    );
+    const names = fs.readdirSync(to).toSorted();
+    assert.deepEqual(names, [
+      'mon-1_2026-11-28T15-00-00Z_ledger.sqlite.gz',
+      'mon-1_2026-11-28T15-00-00Z_ledger.sqlite.gz.proof.json',
+    ]);
+    const again = await said(['--to', to, '--json']);
+    assert.deepEqual([again.code, again.err], [1, '']);
+    const { items } = JSON.parse(again.out) as { readonly items: readonly { readonly fault: string }[] };
+    assert.match(items[0]!.fault, /^EEXIST: file already exists/);
+    assert.deepEqual(fs.readdirSync(to).toSorted(), names);
+  });
+
+  it('needs a folder that is there, and a ledger', async () => {
+    const none = await said(['--to', join(files.path, 'none')]);
+    assert.deepEqual([none.code, none.out.split(':')[0]], [1, 'failed  ledger']);
+    await assert.rejects(said([]), /--to is missing/);
+    const without = await said(['--to', files.path], { LEDGER_URL: '' });
+    assert.deepEqual([without.code, without.out], [1, '']);
+    assert.match(without.err, /^fault {4}LEDGER_URL: is not set, and a backup needs/);
+  });
+});
