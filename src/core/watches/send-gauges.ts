@@ -1,4 +1,4 @@
-import type { Item, Outcome } from '../model/item.ts';
+import type { Item } from '../model/item.ts';
 import type { WatchPlan } from '../model/watches/watch-plan.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Sink } from '../ports/sink.ts';
@@ -31,11 +31,7 @@ function numberOf(value: WatchValue): number | null {
 
 async function refusalOf(sink: Sink, items: readonly Item[], scope: Scope): Promise<string | null> {
   const outcomes = await sink.send(items, scope);
-  const bad = outcomes.find(({ status }) => status !== 'accepted');
-  return bad === undefined ? null : said(bad);
-}
-
-function said(outcome: Outcome): string {
-  if (outcome.status === 'refused') return outcome.why;
-  return outcome.status === 'accepted' ? '' : outcome.fault.message;
+  const bad = outcomes.find((outcome) => outcome.status !== 'accepted');
+  if (bad === undefined) return null;
+  return bad.status === 'refused' ? bad.why : bad.fault.message;
 }

@@ -9,8 +9,7 @@ import type { Window } from '../../model/window.ts';
  * - over:       it was told once and for all, or ended and its end is not told
  * - muted, quiet, grouped, failing: it was told to the outbox, which had its own reason: who knows the outbox says so
  */
-export const WHY = ['told', 'not yet', 'muted', 'quiet', 'grouped', 'repeat due', 'failing', 'over'] as const;
-export type Why = (typeof WHY)[number];
+export type Why = 'told' | 'not yet' | 'muted' | 'quiet' | 'grouped' | 'repeat due' | 'failing' | 'over';
 
 /** One line of the answer; its JSON is a contract, without `keys`. */
 export interface Explained {

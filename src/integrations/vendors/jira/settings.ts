@@ -64,7 +64,7 @@ function faultOfFields(fields: JsonObject): string | undefined {
 }
 
 export const fieldMap: Format<JsonObject> = mapFormat('a map of fields: their ids and values', (json) => {
-  const fields = z.safeParse(Fields, json).data ?? {};
+  const fields = z.parse(Fields, json);
   const fault = faultOfFields(fields);
   if (fault !== undefined) throw new Error(fault);
   return fields;
@@ -73,7 +73,7 @@ export const fieldMap: Format<JsonObject> = mapFormat('a map of fields: their id
 export const teamMap: Format<Settings['teams']> = mapFormat('a map of teams, by name', (json) => {
   const found = z.safeParse(Teams, json);
   if (!found.success) {
-    const [team = '', key = ''] = (found.error.issues[0]?.path ?? []).map(String);
+    const [team = '', key = ''] = found.error.issues[0]!.path.map(String);
     throw new Error(
       `${JSON.stringify(`${team}${key && `.${key}`}`)} does not fit; a team is { assignee, component, fields }`,
     );
