@@ -12,7 +12,10 @@ describe('what is held back', () => {
     const tellings = [{ ...telling, fate: 'pending' as const, messageId: null, reason: null }];
     const held = [{ channel: 'crm', fate: 'pending' as const, reason: null, tellings }];
     const text = textIn(heldPart({ held, heldTotal: 1 }, AT)!.text);
-    assert.match(text, /waits to be told with the next run crm-checkout : firing, trending , TypeError: x is undefined/);
+    assert.match(
+      text,
+      /waits to be told with the next run crm-checkout : firing, trending , TypeError: x is undefined/,
+    );
     assert.doesNotMatch(text, /not shown|other/);
   });
 

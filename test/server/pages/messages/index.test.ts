@@ -30,7 +30,9 @@ describe('the page of messages by its address', () => {
   const page = async (alerting: PageAlerting | undefined, search = '') => {
     const clock = createClock(() => true, AT);
     const options = { ...clock, alerting, server: 'host-1', redact: (text: string) => text.replaceAll('s3cret', '…') };
-    const { text } = await createMessages({ ...options, inForce: () => ({ filters: [] }) })(new URLSearchParams(search));
+    const { text } = await createMessages({ ...options, inForce: () => ({ filters: [] }) })(
+      new URLSearchParams(search),
+    );
     return textIn(text);
   };
 
@@ -58,7 +60,15 @@ describe('the page of messages by its address', () => {
 describe('channels on the page of the status', () => {
   const text = async (alerting: PageAlerting | undefined) => {
     const sources = { schedules: async () => [], jobs: () => [], alerting };
-    return textIn((await statusBlocks(sources, { now: AT, hasActions: false }, createClock(() => true, AT))).text);
+    return textIn(
+      (
+        await statusBlocks(
+          sources,
+          { now: AT, hasActions: false },
+          createClock(() => true, AT),
+        )
+      ).text,
+    );
   };
 
   it('are there where somebody can be told something', async () => {

@@ -15,7 +15,11 @@ const NOW = Date.parse('2026-11-20T10:00:00Z');
 /** By the mark of each row what stands there. */
 async function rows(sources: Partial<StatusSources>): Promise<readonly string[]> {
   const whole = { schedules: async () => [], jobs: () => [], ...sources };
-  const { text } = await statusBlocks(whole, { now: NOW, hasActions: false }, createClock(() => true));
+  const { text } = await statusBlocks(
+    whole,
+    { now: NOW, hasActions: false },
+    createClock(() => true),
+  );
   return [...text.matchAll(/<tr data-[^>]*>([^]*?)<\/tr>/g)].map(([, row]) => textIn(row!));
 }
 
@@ -64,7 +68,11 @@ describe('watches on the page of the status', () => {
     const past = [at(10), at(5)].map((instant) => [instant, 7] as const);
     const sources = { watches: { all: async () => [keptWatch({ past })], plans: () => [planOf()] } };
     const whole = { schedules: async () => [], jobs: () => [], ...sources };
-    const { text } = await statusBlocks(whole, { now: NOW, hasActions: false }, createClock(() => true));
+    const { text } = await statusBlocks(
+      whole,
+      { now: NOW, hasActions: false },
+      createClock(() => true),
+    );
     assert.match(text, /<path d="M0\.0 12\.0L160\.0 12\.0"\/>/);
   });
 });
