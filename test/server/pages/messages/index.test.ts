@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Mute } from '../../../../src/core/model/alerting/rule.ts';
 import type { PageAlerting } from '../../../../src/server/pages/data/alerts/of-page.ts';
 import { createMessages } from '../../../../src/server/pages/messages/index.ts';
 import { statusBlocks } from '../../../../src/server/pages/status/blocks.ts';
@@ -8,10 +9,13 @@ import { AT } from '../../../support/alerting/outbox-bench.ts';
 import { textIn } from '../../../support/pages/read-page.ts';
 import { createClock } from '../../../support/time/clock.ts';
 
-const MUTE = {
-  ...{ id: 'f.yaml:3', what: { kind: 'filter', name: 'shop' }, until: { kind: 'instant', at: AT + 3_600_000 } },
-  ...{ why: 'moving', since: AT },
-} as const;
+const MUTE: Mute = {
+  id: 'f.yaml:3',
+  what: { kind: 'filter', name: 'shop' },
+  until: { kind: 'instant', at: AT + 3_600_000 },
+  why: 'moving',
+  since: AT,
+};
 
 /** Who may be told: one channel, and a mute of a file. */
 function alertingOf(given: Partial<PageAlerting> = {}): PageAlerting {
