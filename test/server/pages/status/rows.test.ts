@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Job } from '../../../../src/core/ports/alerting/job-store.ts';
 import type { KeptCursor } from '../../../../src/core/ports/events/event-store.ts';
 import type { KeptWatch } from '../../../../src/core/ports/watches/watch-store.ts';
 import { statusBlocks } from '../../../../src/server/pages/status/blocks.ts';
@@ -24,18 +25,19 @@ async function rows(sources: Partial<StatusSources>): Promise<readonly string[]>
 }
 
 describe('jobs on the page of the status', () => {
-  const job = (goodAt: number | null, failedAt: number | null) => ({
-    ...{ kind: 'digest', name: 'crm', goodAt, failedAt, detail: 'told' },
+  const result = (at: number | null, detail: string) => (at === null ? null : { at, detail });
+  const job = (good: number | null, failed: number | null): Job => ({
+    ...{ kind: 'digest', name: 'crm', good: result(good, 'told'), failed: result(failed, 'no room') },
   });
 
   it('are bad where the last went wrong, or none ever went well', async () => {
     const [early, late] = [NOW - 20 * MINUTE_MS, NOW - 10 * MINUTE_MS];
     const all = [job(early, null), job(late, early), job(early, late), job(null, late)];
-    assert.deepEqual(await rows({ jobs: () => all as never }), [
+    assert.deepEqual(await rows({ jobs: () => all }), [
       '✓ digest crm 09:40 none told',
       '✓ digest crm 09:50 09:40 told',
-      '✕ digest crm 09:40 09:50 told',
-      '✕ digest crm none 09:50 told',
+      '✕ digest crm 09:40 09:50 no room',
+      '✕ digest crm none 09:50 no room',
     ]);
   });
 });
