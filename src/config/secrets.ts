@@ -44,8 +44,9 @@ export function readGiven(given: Env, variables: readonly Variable[], readFile: 
     redact: (text) => redact(text),
     named(names) {
       const found = expandFiles(given, names, readOnce);
-      for (const secret of secretsIn(found.env, names).flatMap(partsOf)) hidden.add(secret);
-      redact = createRedactor([...hidden]);
+      const more = new Set(secretsIn(found.env, names).flatMap(partsOf)).difference(hidden);
+      for (const secret of more) hidden.add(secret);
+      if (more.size > 0) redact = createRedactor([...hidden]);
       return found;
     },
   };

@@ -20,19 +20,37 @@ const LOOKS = 'lower-case letters, digits and hyphens, at most 60, beginning wit
 
 /** Reads the parts of a section: by name, the text of each key that is written. */
 export function sectionOf(section: Section, kinds: PartKinds) {
-  const vendors = Object.entries(kinds.vendors[section]).map(([vendor, keys]): Vendor => {
-    const own = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
-    const shape = { ...(MORE[section] === undefined ? {} : shapeOf(MORE[section], optional)), ...own };
-    const stranger = `is not a key of ${vendor}`;
-    const required = keys.filter((key) => key.required).map(({ key }) => key);
-    return { vendor, keys, schema: map(shape, stranger, 'must be a map of keys').check(z.meta({ required })) };
-  });
-  const describe = z.meta({ description: MEANINGS[section] });
-  const editors =
-    section === TICKETS
-      ? z.strictObject(Object.fromEntries(vendors.map((it) => [it.vendor, z.optional(it.schema)]))).check(describe)
-      : z.record(z.string(), z.union(vendors.map(({ schema }) => schema))).check(describe);
+  const vendors = Object.entries(kinds.vendors[section]).map(([vendor, keys]) =>
+    vendorWith(vendor, keys, { section, kinds }),
+  );
+  // NOTE: made for files that have the section, not at each reading of one.
+  const editors = z.lazy(() => editorsOf(section, vendors)).check(z.meta({ description: MEANINGS[section] }));
   return from((given, payload) => takeParts(given, payload, { section, vendors, kinds }), editors);
+}
+
+function vendorWith(vendor: string, keys: readonly PartKey[], { section, kinds }: Omit<Known, 'vendors'>): Vendor {
+  let made: z.ZodMiniType | undefined;
+  return {
+    vendor,
+    keys,
+    get schema() {
+      made ??= schemaOf(vendor, keys, { section, kinds });
+      return made;
+    },
+  };
+}
+
+function schemaOf(vendor: string, keys: readonly PartKey[], { section, kinds }: Omit<Known, 'vendors'>) {
+  const own = Object.fromEntries(keys.map((key) => [key.key, z.optional(valueOf(key, kinds))]));
+  const shape = { ...(MORE[section] === undefined ? {} : shapeOf(MORE[section], optional)), ...own };
+  const required = keys.filter((key) => key.required).map(({ key }) => key);
+  return map(shape, `is not a key of ${vendor}`, 'must be a map of keys').check(z.meta({ required }));
+}
+
+function editorsOf(section: Section, vendors: readonly Vendor[]): z.ZodMiniType {
+  return section === TICKETS
+    ? z.strictObject(Object.fromEntries(vendors.map((it) => [it.vendor, z.optional(it.schema)])))
+    : z.record(z.string(), z.union(vendors.map(({ schema }) => schema)));
 }
 
 /** What its parts say besides the settings of their vendors. */
