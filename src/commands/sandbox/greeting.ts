@@ -29,7 +29,7 @@ ${filters === undefined ? '' : `FILTERS=${quoted(filters)}\n`}
 # For channels:  hook: { webhook: '${url}/hook/alerts', key: HOOK_KEY }
 #                night: { pagerduty: PD_KEY }, crm: { slack: '#crm', key: SLACK_TOKEN },
 #                ops: { teams: TEAMS_URL }, chat: { discord: DISCORD_URL }, lead: { email: [lead@example.com] }
-# For simulate:  --dsn ${dsnOf(url, keys.dsnKey, world.projects()[0])}
+# For simulate:  --dsn ${dsnOf(url, keys.dsnKey, world.projects()[0]!)}
 # What arrived:  curl ${url}/sandbox/tally
 # Inbox:         ${url}/sandbox/inbox
 # Break Sentry:  curl ${url}/sandbox/faults -d '{"vendor":"sentry","kind":"status","status":503,"times":0}'
@@ -38,8 +38,8 @@ ${filters === undefined ? '' : `FILTERS=${quoted(filters)}\n`}
 }
 
 /** Of the first project, for `simulate`. */
-function dsnOf(url: string, key: string, project: { readonly id: string } | undefined): string {
-  return `${url.replace('//', `//${key}@`)}/${project?.id ?? ''}`;
+function dsnOf(url: string, key: string, project: { readonly id: string }): string {
+  return `${url.replace('//', `//${key}@`)}/${project.id}`;
 }
 
 /** So that a shell and Node read the same. */

@@ -62,7 +62,7 @@ async function decideOne(
 ): Promise<Receipt> {
   const cancel = (error: string): Promise<Receipt> => giveUp(leases, hold, delivered, { error });
   if (isTooOld(sink, window.start, deps.now()))
-    return cancel(`rules: the window is older than ${(sink.maxAgeMs ?? 0) / HOUR_MS} h, which is all that is known`);
+    return cancel(`rules: the window is older than ${sink.maxAgeMs! / HOUR_MS} h, which is all that is known`);
   const facts = factsIn(items);
   if (facts === null) return cancel('rules: what was kept for them is not known to this version');
   const filter = deps.filterOf(facts.filter);

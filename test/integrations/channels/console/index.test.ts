@@ -81,4 +81,9 @@ describe('the console channel', () => {
     const { body } = create(depsOf()).fit(messageOf({ mayRepeat: true }), 'rich');
     assert.match(linesIn(body)[0]!, /^May be a repeat: warning: Firing: /);
   });
+
+  it('is switched on, and takes nothing else', () => {
+    assert.ok(console.read({ 'channels.console': 'TRUE' }));
+    assert.throws(() => console.read({ 'channels.console': 'false' }), /has no settings; write true, or leave it out/);
+  });
 });
