@@ -180,10 +180,10 @@ function alertingOf(
   open: Program['openScope'],
 ): Alerting | undefined {
   const { channels, source, ledger, settings, log, tickets } = parts;
-  const { publicUrl, page: hasPage, pageActions: hasActions, adminChannel, settleMs } = settings;
+  const { publicUrl, page: hasPage, pageActions: hasActions, adminChannel, adminCollect, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
   const parted = { channels, source, tickets, settleMs, ledger, log };
-  const alone = { ...parted, inForce, publicUrl, hasPage, hasActions, adminChannel };
+  const alone = { ...parted, inForce, publicUrl, hasPage, hasActions, adminChannel, adminCollect };
   const alerting = createAlerting({
     ...alone,
     sourceOf: (filter) => parts.sourceOf(filter).name,

@@ -32,7 +32,7 @@ import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
 import { hintFor } from './examine/misspelt.ts';
 import { type BuiltSink, fatalFilterFaults, filterJudge, judgedFilters, vetFilters, vetRecountSinks } from './vet.ts';
-import { vetAdminChannel } from './alerting/vet/admin.ts';
+import { vetAdmin } from './alerting/vet/admin.ts';
 import { vetPageActions } from './alerting/vet/page-actions.ts';
 import { vetSlackButtons } from './alerting/vet/slack-buttons.ts';
 import type { World } from './world.ts';
@@ -124,7 +124,7 @@ export function draftParts(
   const watches = madeOf(config.watches, deps);
   const faults = onePerVariable([
     ...config.faults,
-    ...vetAdminChannel(config),
+    ...vetAdmin(config, given.env),
     ...vetPageActions(config),
     ...vetSlackButtons(config, given.env),
     ...vetRecountSinks(shared?.part, given.env, sinks),

@@ -11,10 +11,10 @@ import {
   type Variable,
   variablesOf,
 } from './schema.ts';
-import { apmSchema, watchSchema, type WatchSettings } from './watch-settings.ts';
+import { adminSchema, type AdminSettings, apmSchema, watchSchema, type WatchSettings } from './watch-settings.ts';
 
 /** The program's own settings; those of sources and sinks are declared with them. */
-export interface Settings extends PageSettings, WatchSettings, FileSettings {
+export interface Settings extends PageSettings, WatchSettings, FileSettings, AdminSettings {
   readonly port: number;
   readonly host: string;
   /** Each of them opens `/run`; empty: no token is asked for. */
@@ -25,8 +25,6 @@ export interface Settings extends PageSettings, WatchSettings, FileSettings {
   readonly metricsTokens: readonly string[];
   /** Of this server, where it is not the host's. */
   readonly serverName: string | undefined;
-  /** Name of the channel that is told of our own failures. */
-  readonly adminChannel: string | undefined;
   /** Where people and crons reach this service. */
   readonly publicUrl: string | undefined;
   readonly dryRun: boolean;
@@ -167,13 +165,7 @@ const schema: Schema<Given> = {
     default: null,
     optional: true,
   },
-  adminChannel: {
-    env: 'ADMIN_CHANNEL',
-    doc: "channel that is told of the service's own failures; without one nobody is",
-    format: plain,
-    default: null,
-    optional: true,
-  },
+  ...adminSchema,
   publicUrl: {
     env: 'PUBLIC_URL',
     doc: 'address at which people and crons reach this service, for links in alerts; doctor asks whether it leads here',

@@ -1,4 +1,4 @@
-import { flag, plain, secretUrl, udpPlace } from './formats.ts';
+import { flag, oneOf, plain, secretUrl, udpPlace } from './formats.ts';
 import type { Schema } from './schema.ts';
 
 /** Who watches the service from outside. */
@@ -8,6 +8,31 @@ export interface WatchSettings extends Apm {
   /** Of a DogStatsD server that counts runs. */
   readonly statsd: { readonly host: string; readonly port: number } | undefined;
 }
+
+/** Who is told of our own failures, and when. */
+export interface AdminSettings {
+  /** Name of the channel that is told of our own failures. */
+  readonly adminChannel: string | undefined;
+  /** Undefined: it is told of each at once. */
+  readonly adminCollect: 'weekly' | undefined;
+}
+
+export const adminSchema: Schema<AdminSettings> = {
+  adminChannel: {
+    env: 'ADMIN_CHANNEL',
+    doc: "channel that is told of the service's own failures; without one nobody is",
+    format: plain,
+    default: null,
+    optional: true,
+  },
+  adminCollect: {
+    env: 'ADMIN_COLLECT',
+    doc: 'weekly: ADMIN_CHANNEL gets one message each Monday at 08:00 UTC instead of each one; needs a ledger',
+    format: oneOf('weekly'),
+    default: null,
+    optional: true,
+  },
+};
 
 /** The service's own monitoring by New Relic's agent. */
 interface Apm {

@@ -97,6 +97,7 @@ describe('a channel with several addresses', () => {
     const admin = createAdmin({
       channel: 'boss',
       outbox,
+      isCollected: false,
       channels: () => new Map(program.channels.map((made) => [made.channel.name, made as never])),
       openScope: () => ({ ...scopeOf(), close: () => undefined }),
       now: () => NOW,

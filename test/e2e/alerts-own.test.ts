@@ -38,6 +38,28 @@ describe("the service's own failures", () => {
     );
   });
 
+  it('are one message on Monday where lines are collected', async () => {
+    bench.fill(0, 101);
+    bench.receiver.answer(410);
+    const service = await bench.serveRules([{ when: 'new', tell: 'hook' }], {
+      channels: channels(),
+      env: { ADMIN_CHANNEL: 'admin', ADMIN_COLLECT: 'weekly', LEDGER_URL: bench.ledgerUrl },
+    });
+    const due = () => fetch(`${service.url}/due`, { method: 'POST', headers: { connection: 'close' } });
+    await service.post();
+    await due();
+    assert.equal(admin.taken.length, 0);
+    // Friday at ten, and Monday at eight.
+    bench.at(70 * 12);
+    await due();
+    await due();
+    assert.deepEqual(
+      admin.taken.map(({ lines }) => lines[0]),
+      ['One message of sentry-monitor about itself, up to 2026-11-23 08:00 UTC'],
+    );
+    assert.match(admin.taken[0]!.lines[1], /^2026-11-20 10:\d\d UTC: The channel hook did not take a message/);
+  });
+
   it('need a channel that there is', async () => {
     await assert.rejects(
       bench.serveRules(['new'], { env: { ADMIN_CHANNEL: 'nobody' } }),

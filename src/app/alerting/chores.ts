@@ -1,6 +1,7 @@
 import type { Admin } from '../../core/telling/own/admin.ts';
 import type { PostProofs } from '../../core/telling/own/post-proofs.ts';
 import type { Chore } from '../../core/telling/upkeep/chore.ts';
+import { collectLines } from '../../core/telling/upkeep/collect-lines.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepJobs } from '../../core/telling/upkeep/keep-jobs.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
@@ -28,6 +29,7 @@ function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
     ...(events === undefined ? [] : [tellFull({ room: () => events.room(), admin })]),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
     ...digestsOf(deps, admin),
+    collectLines({ ...deps, isWeekly: deps.adminCollect !== undefined, leaseMs: ledger.sharing.leaseMs }),
   ];
 }
 

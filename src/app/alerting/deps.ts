@@ -22,6 +22,7 @@ export interface AlertingDeps extends Clock {
   /** There are pages to link to. */
   readonly hasPage: boolean;
   readonly adminChannel: string | undefined;
+  readonly adminCollect: 'weekly' | undefined;
   /** People may act from the pages. */
   readonly hasActions: boolean;
   /** Absent: there are none. */

@@ -38,7 +38,12 @@ export function createWhole(given: Omit<KeptDeps, 'isReleased'>): Whole {
   const releases = releasesOf(given);
   const deps: KeptDeps = { ...given, isReleased: releases.isOver };
   const books = { real: openDecidedBook(), debug: openDecidedBook() };
-  const admin = createAdmin({ ...deps, channel: deps.adminChannel, channels: () => inUse(deps) });
+  const admin = createAdmin({
+    ...deps,
+    channel: deps.adminChannel,
+    isCollected: deps.adminCollect !== undefined,
+    channels: () => inUse(deps),
+  });
   const told = watchTold(deps);
   const work = workOf(deps, { admin, chores: [...choresOf(deps, admin), releases.chore], watch: told });
   const outdated = watchOutdated({ ...deps, loadedAt: () => deps.inForce().loadedAt, admin });

@@ -161,6 +161,15 @@ export function outboxContract(get: () => AlertStage): void {
     assert.deepEqual((await outbox.open('ops')).messages, [keptIn('own-1', AT, { message })]);
   });
 
+  it('something of ours that is to be told with others is neither due nor open, and is listed', async () => {
+    const { outbox } = get();
+    await outbox.post('ops', messageIn('own-2', { type: 'message', lines: ['a line'] }), AT, Infinity);
+    assert.deepEqual([await outbox.due(AT + 86_400_000), (await outbox.open('ops')).messages], [[], []]);
+    assert.equal((await outbox.tally([])).pending, 0);
+    const [kept] = await outbox.listed({ fates: ['pending'], limit: 9 });
+    assert.deepEqual([kept!.message.id, kept!.nextAt], ['own-2', Infinity]);
+  });
+
   it('mutes are kept by id until they are taken away', async () => {
     const { outbox } = get();
     const mute = {

@@ -2,7 +2,7 @@ import type { DigestSpan } from './digest.ts';
 
 /**
  * How it stands with the service itself, as it was when the message was stored. Plain data; instants are ISO, sizes are
- * bytes. Its JSON is a contract (the webhook's body). Null: there is nothing of the kind, or it could not be read, which
+ * bytes. Its JSON is a contract (the webhook's body). Null: there is nothing of the kind, or it could not be read, as
  * `unknown` says.
  */
 export interface OwnReport {

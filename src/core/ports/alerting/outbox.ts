@@ -23,7 +23,10 @@ export interface KeptMessage {
   readonly fate: Extract<Fate, 'pending' | 'sent' | 'uncertain' | 'refused' | 'given up' | 'grouped'>;
   /** Posts so far. */
   readonly tries: number;
-  /** Not before, epoch ms; Infinity: never again, which makes an uncertain fate final. */
+  /**
+   * Not before, epoch ms; Infinity: never again, which makes an uncertain fate final; of one that is pending, which is
+   * to be told with others.
+   */
   readonly nextAt: number;
   /** It goes, or went, in its plain form. */
   readonly isPlain: boolean;
@@ -155,6 +158,9 @@ export interface Outbox {
   actions(asked: { readonly from: number; readonly limit: number }): Promise<readonly Action[]>;
   /** By id of the alert, the first that said so. */
   acknowledged(alertIds: readonly string[]): Promise<ReadonlyMap<string, Action>>;
-  /** Something of ours, for one channel, in no connection with a rule; once by its id. */
-  post(channel: string, message: Message, now: number): Promise<void>;
+  /**
+   * Something of ours, for one channel, in no connection with a rule; once by its id. `nextAt`: not before; Infinity:
+   * it is not posted, but waits for a message that says several together.
+   */
+  post(channel: string, message: Message, now: number, nextAt?: number): Promise<void>;
 }

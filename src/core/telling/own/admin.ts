@@ -13,6 +13,8 @@ export interface AdminDeps {
   channels(): ReadonlyMap<string, InUse>;
   openScope(): Scope & { close(): void };
   now(): number;
+  /** What it is told waits for a message that says all of a week. */
+  readonly isCollected: boolean;
   readonly server: string;
   readonly log: Log;
 }
@@ -58,8 +60,12 @@ export function createAdmin(deps: AdminDeps): Admin {
       return attempt(() => post(kind, line, details, deps));
     },
     tellDaily: async (kind, line, others = []) => {
-      const names = new Set([channel ?? [], others].flat().flatMap((name) => recipientsOf(name, deps)));
-      for (const name of names) await attempt(() => daily.tell(`${kind}/${name}`, name, line));
+      const theirs = new Set(others.flatMap((name) => recipientsOf(name, deps)));
+      const own = channel === undefined ? [] : recipientsOf(channel, deps);
+      for (const name of new Set([...own, ...theirs])) {
+        const at = theirs.has(name) ? undefined : nextAt(deps);
+        await attempt(() => daily.tell(`${kind}/${name}`, name, line, at));
+      }
     },
     tellDirectly: async (kind, line) => {
       if (isNews(`direct ${kind}`)) await attempt(() => send(kind, line, deps));
@@ -70,12 +76,22 @@ export function createAdmin(deps: AdminDeps): Admin {
 async function post(kind: string, line: string, details: readonly string[], deps: AdminDeps): Promise<void> {
   const now = await deps.outbox.now();
   for (const name of recipientsOf(deps.channel!, deps))
-    await deps.outbox.post(name, ownMessage(kindFor(name, kind, deps), line, { ...deps, now, details }), now);
+    await deps.outbox.post(
+      name,
+      ownMessage(kindFor(name, kind, deps), line, { ...deps, now, details }),
+      now,
+      nextAt(deps),
+    );
+}
+
+/** Undefined: at once. */
+function nextAt({ isCollected }: Pick<AdminDeps, 'isCollected'>): number | undefined {
+  return isCollected ? Infinity : undefined;
 }
 
 /** Says of each kind once in 24 hours what the outbox shows that nobody has said. */
 function createDaily({ outbox, server }: AdminDeps): {
-  tell(kind: string, channel: string, line: string): Promise<void>;
+  tell(kind: string, channel: string, line: string, nextAt?: number): Promise<void>;
 } {
   /** By kind, when it was told last, epoch ms. */
   const told = new Map<string, number>();
@@ -84,12 +100,12 @@ function createDaily({ outbox, server }: AdminDeps): {
     return all.findLast(({ message }) => message.id.startsWith(ownPrefix(kind)))?.createdAt;
   };
   return {
-    async tell(kind, channel, line) {
+    async tell(kind, channel, line, nextAt) {
       const now = await outbox.now();
       for (const [known, at] of told) if (at <= now - DAY_MS) told.delete(known);
       if (told.has(kind)) return;
       const before = await toldAt(kind, now);
-      if (before === undefined) await outbox.post(channel, ownMessage(kind, line, { now, server }), now);
+      if (before === undefined) await outbox.post(channel, ownMessage(kind, line, { now, server }), now, nextAt);
       told.set(kind, before ?? now);
     },
   };

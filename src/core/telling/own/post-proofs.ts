@@ -1,8 +1,8 @@
 import { isQuiet } from '../../alerts/outbox/forming/quiet.ts';
 import type { InUse } from '../../alerts/outbox/relay.ts';
-import { DAY_MS, HOUR_MS, isoOf } from '../../model/window.ts';
-import type { Proof } from '../../ports/alerting/channel.ts';
+import { isoOf } from '../../model/window.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
+import { morningBefore } from './morning.ts';
 import { proofMessage } from './proof-message.ts';
 
 export interface ProofDeps {
@@ -25,19 +25,10 @@ export function createProofs({ outbox, now, server }: ProofDeps): PostProofs {
     for (const [name, { policy }] of channels) {
       const { proof, quiet } = policy;
       if (proof === undefined || (quiet !== null && isQuiet(quiet, now()))) continue;
-      const slot = slotOf(proof, now());
+      const slot = morningBefore(proof, now());
       if (seen.get(name) === slot) continue;
       await outbox.post(name, proofMessage(name, isoOf(slot), { now: now(), server }), now());
       seen.set(name, slot);
     }
   };
-}
-
-/** A Monday at eight in the morning, UTC. */
-const FIRST = Date.UTC(2024, 0, 1) + 8 * HOUR_MS;
-
-/** Since when a proof is due, epoch ms: the last Monday, or day, at eight in the morning, UTC. */
-function slotOf(proof: Proof, now: number): number {
-  const lengthMs = proof === 'weekly' ? 7 * DAY_MS : DAY_MS;
-  return FIRST + Math.floor((now - FIRST) / lengthMs) * lengthMs;
 }

@@ -57,7 +57,10 @@ function messageTable(shown: ListShown): Html {
 function messageRow(kept: KeptMessage, { now, hasActions, view }: ListShown): Html {
   const { message, channel, createdAt, tries, error, nextAt, fate } = kept;
   const [health, words] = fateSaid(kept);
-  const next = fate === 'pending' && nextAt > now ? html` <small>not before ${time(nextAt, now)}</small>` : null;
+  const next =
+    fate === 'pending' && nextAt > now && nextAt < Infinity
+      ? html` <small>not before ${time(nextAt, now)}</small>`
+      : null;
   const again = hasActions && ['refused', 'given up', 'uncertain'].includes(fate) && nextAt === Infinity;
   const act = html`<p class="act"><a href="${actAddress('send-again', { message: message.id })}">send again</a></p>`;
   return html`<tr data-message="${message.id}" id="m-${message.id}">

@@ -7,6 +7,7 @@ import { html, type Html } from '../html.ts';
 /** The fate of a message, for people, and how good that is. */
 export function fateSaid({ fate, isPosting, nextAt }: KeptMessage): readonly [Health, string] {
   if (isPosting) return ['idle', 'being sent'];
+  if (fate === 'pending' && nextAt === Infinity) return ['idle', 'waits for the message of the week'];
   if (fate === 'uncertain') return ['warn', nextAt === Infinity ? 'perhaps sent' : 'perhaps sent, is sent once more'];
   return FATES[fate];
 }

@@ -42,8 +42,8 @@ export function sqlOutbox(database: Database, { uuid }: { uuid(): string }): Out
     },
     deploys: async (from) => deploysSince(await database.ready(), from),
     deploy: async (deploy) => putDeploy(await database.ready(), deploy),
-    post: async (channel, message, now) =>
-      putMessages(await database.ready(), [newMessage(channel, message, now)], false),
+    post: async (channel, message, now, nextAt) =>
+      putMessages(await database.ready(), [newMessage(channel, message, now, nextAt)], false),
   };
 }
 

@@ -49,7 +49,7 @@ export async function openChannel(engine: Engine, name: string): Promise<OpenCha
     .selectAll()
     .where('channel', '=', channel)
     .where('fate', 'in', ['pending', 'uncertain'])
-    .where(IS_OPEN)
+    .where('next_at', 'is not', null)
     .orderBy('created_at')
     .orderBy('message_id')
     .execute();

@@ -91,7 +91,7 @@ export function isOpen({ messageId, fate }: KeptTelling): boolean {
 const HELD: ReadonlySet<string> = new Set(['pending', 'muted', 'quiet', 'grouped']);
 
 export function isOpenMessage({ fate, nextAt }: KeptMessage): boolean {
-  return fate === 'pending' || (fate === 'uncertain' && nextAt < Infinity);
+  return (fate === 'pending' || fate === 'uncertain') && nextAt < Infinity;
 }
 
 function untold(telling: Telling): KeptTelling {

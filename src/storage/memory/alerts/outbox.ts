@@ -25,9 +25,10 @@ export function memoryOutbox(book: Book, turns: Turns, now: () => number): Outbo
         if (isNew) journal.set(book.actions, action.id, action);
         return isNew;
       }),
-    post: (channel: string, message: Message, at: number) =>
+    post: (channel: string, message: Message, at: number, nextAt?: number) =>
       turns(async (journal) => {
-        if (!book.messages.has(message.id)) journal.set(book.messages, message.id, newMessage(channel, message, at));
+        if (!book.messages.has(message.id))
+          journal.set(book.messages, message.id, newMessage(channel, message, at, nextAt));
       }),
   };
 }

@@ -5,13 +5,14 @@ import { memoryAlerts } from '../../../../src/storage/memory/alerts/index.ts';
 import { createLogBook, scopeOf } from '../../../support/build/scope.ts';
 import { NOW } from '../../../support/time/clock.ts';
 
-function stage(channel: string | undefined) {
+function stage(channel: string | undefined, isCollected = false) {
   let now = NOW;
   const { outbox } = memoryAlerts(() => now);
   const server = (name: string) =>
     createAdmin({
       channel,
       outbox,
+      isCollected,
       channels: () => new Map(),
       openScope: () => ({ ...scopeOf(), close: () => undefined }),
       now: () => now,
@@ -20,6 +21,7 @@ function stage(channel: string | undefined) {
     });
   return {
     server,
+    due: () => outbox.due(now),
     pass: (ms: number) => void (now += ms),
     posted: async () =>
       (await outbox.messages({ from: 0, to: Infinity })).map((it) => `${it.channel} ${it.message.id}`),
@@ -39,6 +41,22 @@ describe('the admin', () => {
     pass(DAY_MS - 2 * HOUR_MS);
     for (const admin of [one, two]) await admin.tellDaily('file/a', 'a fault', ['ops']);
     assert.equal((await posted()).length, 5);
+  });
+
+  it('is told later where lines are collected, the others at once, and each kind once all the same', async () => {
+    const { server, posted, due } = stage('admin', true);
+    for (const admin of [server('host-1'), server('host-2')]) {
+      await admin.tellDaily('file/a', 'a fault', ['ops']);
+      await admin.tell('rule/a', 'broke', ['where']);
+    }
+    assert.deepEqual(await posted(), [
+      'admin own/file/a/admin@2026-11-20T10:00:00.000Z',
+      'ops own/file/a/ops@2026-11-20T10:00:00.000Z',
+      'admin own/rule/a@2026-11-20T10:00:00.000Z',
+    ]);
+    assert.deepEqual(await due(), ['ops']);
+    await server('host-3').tellDaily('file/b', 'a fault', ['admin']);
+    assert.deepEqual(await due(), ['admin', 'ops'], 'who is told for another reason is told at once');
   });
 
   it('need not be named for others to hear of a file', async () => {

@@ -98,6 +98,7 @@ describe('the page of messages', () => {
       keptIn('m4', AT, { fate: 'uncertain', tries: 2, nextAt: Infinity }),
       keptIn('m5', AT, { fate: 'uncertain', tries: 1, nextAt: NOW + 60_000 }),
       keptIn('m6', AT, { fate: 'pending', tries: 2, nextAt: NOW + 120_000 }),
+      keptIn('m7', AT, { fate: 'pending', nextAt: Infinity }),
     ];
     const text = part(pageOf({ ...NOTHING, messages }), 'list');
     const rows = [...text.matchAll(/<tr data-message="(\w+)"[^>]*>([^]*?)<\/tr>/g)];
@@ -112,6 +113,7 @@ describe('the page of messages', () => {
     assert.match(said['m4']!, /perhaps sent 2 posts send again$/);
     assert.match(said['m5']!, /perhaps sent, is sent once more$/);
     assert.match(said['m6']!, /waits to be sent 2 posts not before 10:12$/);
+    assert.match(said['m7']!, /waits for the message of the week$/);
     assert.doesNotMatch(pageOf({ ...NOTHING, messages }, { hasActions: false }), /\/act\//);
   });
 
