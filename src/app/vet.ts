@@ -173,6 +173,7 @@ function channelNames(wanted: readonly Wanted<unknown>[], { parts }: FilterSet):
     enabled: there.filter((it) => !isBroken(it)).map(({ name }) => name),
     broken: there.filter(isBroken).map(({ name }) => name),
     pagers: wanted.filter(({ vendor }) => channelRegistry[vendor]?.isPager === true).map(({ name }) => name),
+    trackers: wanted.filter(({ vendor }) => channelRegistry[vendor]?.isTracker === true).map(({ name }) => name),
   };
 }
 

@@ -160,7 +160,10 @@ export interface TrackerPart {
 export type TrackerPlugin = Plugin<TrackerPart>;
 
 /** What holds for all instances of a channel's vendor. */
-export interface ChannelTraits extends Pick<Channel, 'repeatSafe' | 'isPerSubject' | 'maxBytes' | 'picture'> {
+export interface ChannelTraits extends Pick<
+  Channel,
+  'repeatSafe' | 'isPerSubject' | 'isTracker' | 'maxBytes' | 'picture'
+> {
   /** What one of its instances may send where nothing else is written; null: as much as there is. */
   readonly budget: ChannelPolicy['budget'];
   /** It wakes people: a rule that tells it is critical, where it does not say what it is. Default: it does not. */
@@ -191,8 +194,8 @@ export interface ChannelSpec<S extends object>
  * would get whatever key the file names beside it.
  */
 export function channelPlugin<S extends object>({ load, desk, ...spec }: ChannelSpec<S>): ChannelPlugin {
-  const { budget, isPager = false, repeatSafe, isPerSubject, maxBytes, picture } = spec;
-  const traits = { repeatSafe, isPerSubject, maxBytes, picture };
+  const { budget, isPager = false, repeatSafe, isPerSubject, isTracker, maxBytes, picture } = spec;
+  const traits = { repeatSafe, isPerSubject, isTracker, maxBytes, picture };
   let make: Awaited<ReturnType<typeof load>> | undefined;
   const ready = async (): Promise<void> => {
     make ??= await load();

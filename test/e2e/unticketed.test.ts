@@ -19,11 +19,15 @@ describe('issues that nobody made a ticket of', () => {
     bench = await openQueueBench();
     jira = await startJira({ kind: 'data-center', now: bench.clock.now, login: `Bearer ${JIRA_KEY}` });
     const file = {
-      channels: { crm: { 'slack-webhook': 'CRM_HOOK' } },
+      channels: { crm: { 'slack-webhook': 'CRM_HOOK' }, inbox: { jira: 'CRM' } },
       tickets: { jira: { url: jira.url, key: 'JIRA_TOKEN', project: 'CRM' } },
     };
     const filter = { name: 'nightly', projects: ['shop'], alerts: ['unticketed for 14d'], tell: 'crm' };
-    service = await bench.serveQueues([filter], { env: { CRM_HOOK: bench.receiver.url, JIRA_TOKEN: JIRA_KEY }, file });
+    const often = { name: 'often', projects: ['shop'], alerts: [{ when: 'any', after: '100 in 1d' }], tell: 'inbox' };
+    service = await bench.serveQueues([filter, often], {
+      env: { CRM_HOOK: bench.receiver.url, JIRA_TOKEN: JIRA_KEY },
+      file,
+    });
     // Of issue 8 somebody made one by hand, which says whose it is.
     const label = `sm-${createHash('sha256').update('shop/8').digest('hex').slice(0, 16)}`;
     const fields = {
@@ -92,5 +96,36 @@ describe('issues that nobody made a ticket of', () => {
     await service.post();
     assert.equal(posts().length, 2);
     assert.ok(seen(posts()[1]!).some((line) => /of an issue whose ticket CRM-1 was touched 15 days ago/.test(line)));
+  });
+
+  it('have one of a rule that wants it only after a hundred events in a day', async () => {
+    const made = () => jira.issues.map(({ summary }) => summary).slice(1);
+    const ended = async (): Promise<unknown> => {
+      const { alerts } = (await service.post()).body;
+      const [own] = alerts.filter(({ filter, subject }: Json) => filter === 'often' && subject.id === '9');
+      return own.channels.inbox;
+    };
+    for (const [minutes, events] of [
+      [10, 60],
+      [15, 39],
+    ] as const) {
+      put(15, 9, events, minutes);
+      on(15, minutes + 7.5);
+      const wanted = {
+        status: 'pending',
+        tries: 0,
+        error: `waits for 100 events in 1 d: ${minutes === 10 ? 60 : 99} so far`,
+      };
+      assert.deepEqual(await ended(), wanted);
+    }
+    assert.deepEqual(made(), []);
+    put(15, 9, 1, 20);
+    on(15, 27.5);
+    assert.deepEqual(await ended(), { status: 'sent', tries: 1 });
+    assert.equal(made().length, 1);
+    put(15, 9, 1, 25);
+    on(15, 32.5);
+    await service.post();
+    assert.equal(made().length, 1);
   });
 });

@@ -10,6 +10,7 @@ import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
 import type { KeptDeps } from './deps.ts';
 import { callsIn } from './runs/calls.ts';
+import { countsIn } from './runs/counts.ts';
 import { hitsIn } from './runs/hits.ts';
 import { ticketsIn } from './runs/tickets.ts';
 import { goneBy } from './runs/gone.ts';
@@ -55,6 +56,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     calls: callsIn(deps),
     hits: hitsIn(deps),
     tickets: ticketsIn(deps),
+    counts: countsIn(deps),
     uuid,
     owner: `${server} service`,
     server,

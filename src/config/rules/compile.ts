@@ -2,6 +2,7 @@ import { type Condition, isState, type Rule, type Severity } from '../../core/mo
 import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { Filled } from '../filters/shape.ts';
 import type { Entry } from './entry.ts';
+import { afterOf } from './maps/after.ts';
 import { escalationOf } from './maps/escalate.ts';
 import { exceptOf } from './maps/except.ts';
 import { type Asked, fitsTo, usualEach } from './fits.ts';
@@ -34,6 +35,7 @@ export function compileRule(entry: Entry, inherited: Inherited, { filter, where,
   const inheritedHere = Object.entries(inherited).filter(([option]) => fitsTo(option, { condition, each }));
   const all: Inherited = { ...Object.fromEntries(inheritedHere), ...written(own) };
   const tell = [...new Set([all.tell ?? []].flat())];
+  const after = afterOf(own.after);
   const escalate = all.escalate === undefined ? undefined : escalationOf(all.escalate, tell);
   return {
     filter,
@@ -48,6 +50,7 @@ export function compileRule(entry: Entry, inherited: Inherited, { filter, where,
     repeatMs: repeatIn(all, condition),
     ...(own.repeat === undefined ? {} : { isRepeatItsOwn: true }),
     ...(escalate === undefined ? {} : { escalate }),
+    ...(after === undefined ? {} : { after }),
     resolved: all.resolved ?? isState(condition),
     quiet: quietOf(all.quiet),
     severity:

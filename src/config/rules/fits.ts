@@ -45,6 +45,7 @@ const USES = {
     for: (asked) => isOfIssues(asked) || asked.condition.kind === 'anomaly',
     what: 'issues and anomaly; of a filter write events > N',
   },
+  after: { for: isOfIssues, what: 'issues, such as new, any or events > 100 with each: issue' },
   except: { for: isOfIssues, what: 'issues; leave events out with exclude: of the filter' },
 } satisfies Record<string, Use>;
 

@@ -5,6 +5,7 @@ import { number, oneOrList, text, yesOrNo } from '../filters/kinds.ts';
 import { atMost, fits, notBlank, oneOf, reads } from '../filters/texts.ts';
 import type { Key } from '../filters/shape.ts';
 import { CASES } from './cases.ts';
+import { AFTER } from './maps/after.ts';
 import { ESCALATE } from './maps/escalate.ts';
 import { EXCEPT } from './maps/except.ts';
 import { QUIET_LOOKS, readQuiet } from './quiet.ts';
@@ -90,10 +91,9 @@ export const OWN = {
     schema: text(...oneOf(['issue', 'filter'], 'what it is counted for')),
   },
   name: { doc: 'what it is known by, so that another threshold is not another alert', schema: text(...NAME) },
-  after: { doc: 'for tickets, which this version does not make', schema: text(reads(afterFault)) },
+  after: {
+    doc: 'of channels of the kind `jira`: a ticket only of an issue with at least so many events',
+    schema: AFTER,
+  },
   cases: { doc: 'worked cases, which `check` runs: events by window, and all that is told', schema: CASES },
 } satisfies Record<string, Key>;
-
-function afterFault(): string {
-  return 'is for tickets, which this version does not make; remove it';
-}

@@ -12,7 +12,7 @@ const load = (files: Readonly<Record<string, unknown>>): FilterSet =>
 const judged = (files: Readonly<Record<string, unknown>>, broken: readonly string[] = []): FilterSet => {
   const set = load(files);
   const enabled = ['console', ...set.parts.map(({ name }) => name)].filter((name) => !broken.includes(name));
-  return withDigests(set, judgeDigests(set, { enabled, broken, pagers: ['night'] }));
+  return withDigests(set, judgeDigests(set, { enabled, broken, pagers: ['night'], trackers: [] }));
 };
 const faultsOf = ({ faults }: FilterSet): readonly string[] => faults.map(({ where, text }) => `${where}: ${text}`);
 

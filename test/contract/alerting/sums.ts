@@ -31,6 +31,25 @@ export function sumsContract(get: () => AlertStage): void {
     assert.deepEqual(await sums(at + PERIOD_MS, at + HOUR_MS), []);
   });
 
+  it('issues that are asked for are counted by window, in their order', async () => {
+    const at = Math.floor((await get().now()) / PERIOD_MS - 1) * PERIOD_MS;
+    await put(at, { one: [4, 3], other: [9, 9] });
+    await put(at - PERIOD_MS, { two: [1, 1], one: [3, 2] });
+    await put(at - 2 * PERIOD_MS, { one: [100, 90] });
+    const counts = await seen(get(), { filter: 'crm', from: at - PERIOD_MS, to: at + 1 }, (trx, asks) =>
+      trx.counts(asks.map((ask) => ({ ...ask, issues: ['two', 'one', 'gone'] }))),
+    );
+    assert.deepEqual(
+      counts.toSorted((a, b) => a.start - b.start || b.events - a.events),
+      [
+        { id: 'one', start: at - PERIOD_MS, events: 3 },
+        { id: 'two', start: at - PERIOD_MS, events: 1 },
+        { id: 'one', start: at, events: 4 },
+      ],
+    );
+    assert.deepEqual([...(await get().alerts.look((trx) => trx.counts([])))], []);
+  });
+
   it('windows of two days ago become days with the same sums, and a day counts where it begins in the span', async () => {
     const day = await fiveDaysAgo();
     await put(day, { one: [1, 5], two: [10, 2] });

@@ -15,6 +15,8 @@ export interface Tellable {
   readonly broken: readonly string[];
   /** Names of those that wake people. */
   readonly pagers: readonly string[];
+  /** Names of those that make tickets. */
+  readonly trackers: readonly string[];
 }
 
 export interface Tells {
@@ -33,7 +35,7 @@ interface Naming {
 }
 
 /** What is wrong with the channels that alerts tell. */
-export function judgeTells(set: FilterSet, { pagers, ...names }: Tellable): Tells {
+export function judgeTells(set: FilterSet, { pagers, trackers, ...names }: Tellable): Tells {
   const lost = new Set<string>();
   const [enabled, broken] = [withGroups(names.enabled), withGroups(names.broken)];
   const channels = [...set.lostParts, ...set.parts].filter(({ section }) => section === 'channels');
@@ -57,6 +59,8 @@ export function judgeTells(set: FilterSet, { pagers, ...names }: Tellable): Tell
       const said = why ?? `is no channel; ${remedy(name, [...new Set(names.enabled.map(groupOf))])}`;
       to.set(file, [...(to.get(file) ?? []), { line, text: `${lead}${quote(name)} ${said}` }]);
     }
+    const needless = needlessAfters(file, withGroups(trackers));
+    if (needless.length > 0) faults.set(file, [...(faults.get(file) ?? []), ...needless]);
   }
   return { faults, losses, channels: { lost, pagers: new Set(pagers) } };
 }
@@ -86,6 +90,18 @@ function namingsIn({ filters, parts }: FilterFile): readonly Naming[] {
   ]);
   const all = [...ofFilters, ...parts.flatMap(namingsOfWatch)];
   return [...new Map(all.map((it) => [`${it.line} ${it.lead} ${it.name}`, it])).values()];
+}
+
+/** Alerts that want tickets after so many events, and tell nobody who makes any. */
+function needlessAfters({ filters }: FilterFile, trackers: readonly string[]): readonly LineFault[] {
+  return filters.flatMap(({ filter, line, alertLines }) =>
+    (filter.alerts ?? []).flatMap((entry, index) => {
+      if (typeof entry === 'string' || entry.after === undefined) return [];
+      if ([entry.tell ?? filter.tell ?? []].flat().some((name) => trackers.includes(name))) return [];
+      const text = `alerts[${index}]: after: is for tickets; tell a channel of the kind jira as well, or remove it`;
+      return [{ line: alertLines[index] ?? line, text }];
+    }),
+  );
 }
 
 function namingsOfWatch({ name: watch, line, lines, watch: said, alertLines = [] }: PlacedPart): readonly Naming[] {

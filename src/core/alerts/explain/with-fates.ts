@@ -20,10 +20,15 @@ export function withFates(
     const worst = kept.toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0];
     if (line.decision !== 'told' || worst === undefined) return line;
     const message = byId.get(worst.messageId ?? '');
-    const decision = isFailing(worst, message) ? 'failing' : DECISIONS[worst.fate];
+    const decision = isFailing(worst, message) ? 'failing' : decisionOf(worst);
     if (decision === 'told') return line;
     return { ...line, decision, why: `${line.why}; ${reasonOf(worst, message)}` };
   });
+}
+
+/** What is in no message yet for a reason of its own is not told. */
+function decisionOf({ fate, messageId, reason }: KeptTelling): Why {
+  return fate === 'pending' && messageId === null && reason !== null ? 'not yet' : DECISIONS[fate];
 }
 
 function isFailing({ fate }: KeptTelling, message: KeptMessage | undefined): boolean {

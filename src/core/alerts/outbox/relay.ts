@@ -3,6 +3,7 @@ import type { Deploy } from '../../model/alerting/deploy.ts';
 import type { Mute } from '../../model/alerting/rule.ts';
 import type { Formed, KeptMessage, OpenChannel } from '../../ports/alerting/outbox.ts';
 import type { Scope } from '../../ports/scope.ts';
+import { waitsIn } from './forming/after.ts';
 import { formMessages } from './forming/form-messages.ts';
 import { type Held, underLease } from './sending/lease.ts';
 import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
@@ -80,7 +81,9 @@ async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> 
   const { channel, policy } = inUse;
   const open = await parts.outbox.open(channel.name);
   const common = { channel, rules: parts.rules(), deploys, server: parts.server, createId: parts.uuid };
-  const around = { ...common, now: parts.now(), sure };
+  const waits = waitsIn({ ...common, ...open });
+  const counts = waits.length === 0 ? undefined : await parts.counts?.(waits);
+  const around = { ...common, counts, now: parts.now(), sure };
   const made = formMessages(open, policy, mutes, around);
   const { calls, hits, tickets } = parts;
   const messages = await withAll(made.messages, open.tellings, { rules: common.rules, calls, hits, tickets });

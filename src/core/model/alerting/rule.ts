@@ -64,6 +64,8 @@ export interface Rule {
   readonly isRepeatItsOwn?: true;
   /** Who is told as well when it lasts for long, and nobody has said that they are on it. */
   readonly escalate?: Escalation;
+  /** What makes tickets is told only when an issue has at least so many events within the span, ms. */
+  readonly after?: { readonly count: number; readonly spanMs: number };
   /** The end is told as well. */
   readonly resolved: boolean;
   readonly quiet: Quiet | null;

@@ -58,6 +58,14 @@ export interface IssueSum {
   readonly users: number;
 }
 
+/** What an issue counts in one window. */
+export interface IssueCount {
+  readonly id: string;
+  /** Of the window, epoch ms. */
+  readonly start: number;
+  readonly events: number;
+}
+
 /** Who was told of what by a rule, once and for all. */
 export interface ToldKey {
   readonly filter: string;
@@ -120,6 +128,10 @@ export interface AlertTransaction {
   totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowTotal[]>>;
   /** Over all windows of the span; of days that are kept as days only, the whole day where it begins in the span. */
   sums(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly IssueSum[]>>;
+  /** Of these issues, by window, in order; as far back as windows are kept with their issues. */
+  counts(
+    asks: readonly (FilterSpan & { readonly issues: readonly string[] })[],
+  ): Promise<ReadonlyMap<string, readonly IssueCount[]>>;
   /** What is known of these issues of a filter; of counts and judgements it has zero, false and null. */
   issues(filter: string, ids: readonly string[]): Promise<ReadonlyMap<string, IssueFacts>>;
   told(keys: readonly ToldKey[]): Promise<readonly Told[]>;

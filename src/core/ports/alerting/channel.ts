@@ -14,6 +14,8 @@ export interface Channel {
   readonly repeatSafe: boolean;
   /** One message a subject, instead of one for a filter and window. */
   readonly isPerSubject: boolean;
+  /** It makes tickets, which a rule may want only of what happens often. Absent: it does not. */
+  readonly isTracker?: boolean | undefined;
   /** So large a message's alerts may be, as UTF-8 bytes of JSON; more become several messages. Absent: none do. */
   readonly maxBytes?: number | undefined;
   /** To be awaited before it fits or sends: loads what it does that with. Absent: it is ready. */

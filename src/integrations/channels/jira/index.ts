@@ -17,6 +17,7 @@ export const jira: ChannelPlugin = channelPlugin<Settings>({
   // What of a ticket is not certain is looked up before another one is made.
   repeatSafe: true,
   isPerSubject: true,
+  isTracker: true,
   budget: { count: 20, perMs: DAY_MS },
   load: async () => (await import('./channel.ts')).createJiraChannel,
 });

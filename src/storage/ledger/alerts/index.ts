@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
 import { writeTellings } from '../outbox/tellings.ts';
 import { sumsOver } from './days.ts';
+import { countsOver } from './counting/counts-over.ts';
 import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
 import { headsOf, lockHeads, writeHeads } from './heads.ts';
 import { knownIssues } from './known-issues.ts';
@@ -61,6 +62,7 @@ function reading(engine: Engine): Omit<AlertTransaction, keyof Writing> {
     earlier: (asks) => earlierIn(engine, asks),
     totals: (asks) => totalsOver(engine, asks),
     sums: (asks) => sumsOver(engine, asks),
+    counts: (asks) => countsOver(engine, asks),
     issues: async (filter, ids) => (await knownIssues(engine, new Map([[filter, ids]]))).get(filter) ?? new Map(),
     told: (keys) => toldOf(engine, keys),
     alerts: (asks) => alertsOf(engine, asks),

@@ -1,6 +1,6 @@
 import type { IssueFacts, WindowFacts } from '../../../core/model/alerting/facts.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
-import type { FilterSpan, IssueSum, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
+import type { FilterSpan, IssueCount, IssueSum, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
 import { learned } from '../../alerts/learned.ts';
 import { withoutIssues } from '../../alerts/without-issues.ts';
 import type { Journal } from './turns.ts';
@@ -33,6 +33,7 @@ export interface Past {
   facts(span: FilterSpan): readonly WindowFacts[];
   totals(span: FilterSpan): readonly WindowTotal[];
   sums(span: FilterSpan): readonly IssueSum[];
+  counts(span: FilterSpan, ids: readonly string[]): readonly IssueCount[];
   issue(id: string): IssueFacts | undefined;
 }
 
@@ -60,6 +61,10 @@ export function openPast(now: () => number, reach: Reach): Past {
       for (const { issues } of inOrder(shelf.windows, from, to)) for (const issue of issues) add(sums, issue);
       return [...sums.values()];
     },
+    counts: ({ from, to }, ids) =>
+      inOrder(shelf.windows, from, to).flatMap(({ window: { start }, issues }) =>
+        issues.filter(({ id }) => ids.includes(id)).map(({ id, events }) => ({ id, start, events })),
+      ),
     issue: (id) => shelf.known.get(id)?.issue,
   };
 }

@@ -40,10 +40,10 @@ const refuse = async (): Promise<never> => {
 export const REFUSED: Writing = { lock: refuse, keepFacts: refuse, write: refuse };
 
 function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing> {
-  const ofSpans = <T>(asks: readonly FilterSpan[], read: (past: Past, ask: FilterSpan) => readonly T[]) =>
-    bySpan(asks, ({ filter, ...span }) => {
-      const past = pasts.find(filter);
-      const found = past === undefined ? [] : read(past, { filter, ...span });
+  const ofSpans = <T, A extends FilterSpan>(asks: readonly A[], read: (past: Past, ask: A) => readonly T[]) =>
+    bySpan(asks, (ask) => {
+      const past = pasts.find(ask.filter);
+      const found = past === undefined ? [] : read(past, ask);
       return found.length === 0 ? undefined : found;
     });
   return {
@@ -56,6 +56,7 @@ function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing
       return Map.groupBy(found, ({ filter }) => filter);
     },
     totals: async (asks) => ofSpans(asks, (past, ask) => past.totals(ask)),
+    counts: async (asks) => ofSpans(asks, (past, ask) => past.counts(ask, ask.issues)),
     sums: async (asks) => ofSpans(asks, (past, ask) => past.sums(ask)),
     issues: async (filter, ids) => answersFor(ids, (id) => pasts.find(filter)?.issue(id)),
     told: async (keys) => keys.map((key) => book.told.get(nameOf(key))).filter((it) => it !== undefined),

@@ -9,11 +9,13 @@ export interface Around {
   readonly now: number;
   /** So late it is for sure, epoch ms: by this mutes end. */
   readonly sure: number;
-  readonly channel: Pick<Channel, 'isPerSubject' | 'maxBytes'>;
+  readonly channel: Pick<Channel, 'isPerSubject' | 'isTracker' | 'maxBytes'>;
   /** By `ruleKey`; a rule that is no longer there has no hours and no place. */
   readonly rules: ReadonlyMap<string, RuleAtSending>;
   /** Releases, those that are over for less than a day included. Absent: none. */
   readonly deploys?: readonly Deploy[] | undefined;
+  /** By key of a telling that waits for events, the most of them in any of its spans. Absent: nobody counted. */
+  readonly counts?: ReadonlyMap<string, number> | undefined;
   /** Name of this server. */
   readonly server: string;
   /** An id that no message has. */
@@ -22,7 +24,7 @@ export interface Around {
 
 /** What of a rule counts when its alerts are told. */
 export interface RuleAtSending
-  extends Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn' | 'escalate'>, Partial<Pick<Rule, 'condition'>> {
+  extends Pick<Rule, 'quiet' | 'where' | 'isRepeatItsOwn' | 'escalate' | 'after'>, Partial<Pick<Rule, 'condition'>> {
   /** Name of the source that its filter reads; absent: the default one. */
   readonly source?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type { Message } from '../../../model/alerting/message.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Formed, KeptMessage, KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
+import { afterHolds } from './after.ts';
 import { type Around, orderKey, ruleKey } from './around.ts';
 import { ration, roomIn } from './budget.ts';
 import { deployOf } from './deploys.ts';
@@ -16,8 +17,9 @@ import { type Hold, holdOf } from './hold.ts';
  */
 export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: readonly Mute[], around: Around): Formed {
   const loose = new Map(open.messages.filter(isLoose).map((message) => [message.message.id, message]));
+  const afters = afterHolds({ ...around, ...open }, { counts: around.counts ?? new Map(), now: around.now });
   const { free, held } = sorted(open, new Set(loose.keys()), (telling) =>
-    holdOf(telling, policy, mutes, { ...around, ...open }),
+    holdOf(telling, policy, mutes, { ...around, ...open, afters }),
   );
   const { isPerSubject, maxBytes } = around.channel;
   const { entries, over } = unheard(entriesIn(free, open, around), open.told, isPerSubject);

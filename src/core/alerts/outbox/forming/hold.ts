@@ -3,6 +3,7 @@ import { type Mute, SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import { instantText } from '../../words/times.ts';
+import type { AfterHolds } from './after.ts';
 import { type Around, ruleKey } from './around.ts';
 import { deployHold, deployOf } from './deploys.ts';
 import { muteOf, muteText } from './mutes.ts';
@@ -20,7 +21,7 @@ export function holdOf(
   policy: ChannelPolicy,
   mutes: readonly Mute[],
   around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> &
-    Pick<OpenChannel, 'acknowledged' | 'told' | 'again'>,
+    Pick<OpenChannel, 'acknowledged' | 'told' | 'again'> & { readonly afters: AfterHolds },
 ): Hold | null {
   const { now, sure, rules, channel, acknowledged, told, again } = around;
   const { alert, rule, news } = telling;
@@ -35,6 +36,8 @@ export function holdOf(
   if (needless !== null) return { fate: 'dropped', reason: needless };
   const mute = muteOf(telling, mutes, { now, sure });
   if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
+  const after = around.afters.get(telling.key);
+  if (after !== undefined) return after;
   if (alert.severity === 'critical') return null;
   const deploy = deployOf(telling, around);
   const release = deploy === undefined ? null : deployHold(deploy, now);

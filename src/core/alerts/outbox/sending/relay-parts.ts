@@ -7,6 +7,7 @@ import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts'
 import type { Outbox } from '../../../ports/alerting/outbox.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { PostOutcome } from '../../../ports/alerting/tally.ts';
+import type { Wait } from '../forming/after.ts';
 import type { RuleAtSending } from '../forming/around.ts';
 import type { Instant, SureTime } from './sure-time.ts';
 
@@ -34,6 +35,8 @@ export interface RelayParts extends Clock {
   hits?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, Hits>>;
   /** By alert id what is known of tickets of its issue. Absent: there are none. Never rejects. */
   tickets?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly TicketSaid[]>>;
+  /** By key, the most events in any of its spans. Absent: nothing waits for events. Rejects when nobody can say. */
+  counts?(waits: readonly Wait[]): Promise<ReadonlyMap<string, number>>;
   uuid(): string;
   /** Name of this server with the role of its process: what it posted, it repeats. */
   readonly owner: string;

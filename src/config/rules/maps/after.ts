@@ -1,0 +1,43 @@
+import type { Rule } from '../../../core/model/alerting/rule.ts';
+import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
+import { quote } from '../../formats.ts';
+import { text } from '../../filters/kinds.ts';
+import { reads } from '../../filters/texts.ts';
+import { words } from '../editors.ts';
+import { readSpan } from '../spans.ts';
+
+const EXAMPLE = '100 in 1d';
+const SPANS = {
+  min: PERIOD_MS,
+  max: 2 * DAY_MS,
+  step: PERIOD_MS,
+  why: 'counts of issues are kept by window for so long',
+};
+
+type Read = { readonly after: NonNullable<Rule['after']> } | { readonly fault: string };
+
+function readAfter(written: string): Read {
+  const [, digits = '', span = ''] = /^ *([1-9]\d{0,8}) +in +(\S+) *$/i.exec(written) ?? [];
+  if (digits === '') return { fault: `${quote(written)} is no number of events in a time; write ${EXAMPLE}` };
+  const read = readSpan(span, SPANS);
+  return 'fault' in read
+    ? { fault: `${quote(span)} ${read.fault}` }
+    : { after: { count: Number(digits), spanMs: read.ms } };
+}
+
+function fault(written: string): string | undefined {
+  const read = readAfter(written);
+  return 'fault' in read ? read.fault : undefined;
+}
+
+/** From how many events of an issue on there is a ticket of it. */
+export const AFTER = text(
+  reads(fault),
+  words(`a number of events in a time, such as ${EXAMPLE}`, '^ *[1-9][0-9]{0,8} +in +[0-9]{1,6}[mhd] *$', [EXAMPLE]),
+);
+
+/** Of a text that was read before; undefined: there is none. */
+export function afterOf(written: string | undefined): Rule['after'] {
+  const read = readAfter(written ?? '');
+  return 'after' in read ? read.after : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Rule } from '../../../model/alerting/rule.ts';
+import { DAY_MS } from '../../../model/window.ts';
+import type { OpenChannel } from '../../../ports/alerting/outbox.ts';
+import { countText, lengthText } from '../../judge/parts/words.ts';
+import { type Around, orderKey, ruleKey } from './around.ts';
+
+/** So long it is waited for enough events of an issue, ms. */
+const WAIT_MS = 14 * DAY_MS;
+
+/** What a telling waits for at a channel that makes tickets. */
+export interface Wait extends NonNullable<Rule['after']> {
+  /** Of the telling. */
+  readonly key: string;
+  readonly filter: string;
+  /** Id of the issue. */
+  readonly issue: string;
+  /** Start of the window that it was decided by, epoch ms: only spans that end later count. */
+  readonly since: number;
+}
+
+type Waiting = Pick<Around, 'rules' | 'channel'> & Pick<OpenChannel, 'tellings' | 'told'>;
+
+/**
+ * Tellings of issues that are to have a ticket only when they have so many events. What is in a message waits no more,
+ * nor does anything of what the channel was told, or of what is over before it was.
+ */
+export function waitsIn({ tellings, told, rules, channel }: Waiting): readonly Wait[] {
+  if (channel.isTracker !== true) return [];
+  const over = new Set(tellings.flatMap(({ news, alert }) => (news === 'resolved' ? alert.id : [])));
+  const waiting = tellings.filter(
+    ({ messageId, alert: { id } }) => messageId === null && !told.has(id) && !over.has(id),
+  );
+  return waiting.flatMap(({ key, alert, rule, window }) => {
+    const { filter, subject } = alert;
+    const after = rules.get(ruleKey({ filter, rule }))?.after;
+    if (after === undefined || subject.kind !== 'issue') return [];
+    return [{ ...after, key, filter, issue: subject.id, since: window }];
+  });
+}
+
+/** By key of a telling, why it does not get its ticket yet, or at all. */
+export type AfterHolds = ReadonlyMap<string, { readonly fate: 'pending' | 'dropped'; readonly reason: string }>;
+type AfterHold = AfterHolds extends ReadonlyMap<string, infer T> ? T : never;
+
+/** `counts`: by key of the telling, the most events of its issue in any span that ended since. */
+export function afterHolds(
+  open: Waiting,
+  { counts, now }: { readonly counts: ReadonlyMap<string, number>; readonly now: number },
+): AfterHolds {
+  const byKey = new Map(open.tellings.map((telling) => [telling.key, telling]));
+  const short = waitsIn(open).filter(({ key, count }) => (counts.get(key) ?? 0) < count);
+  const newest = new Map(short.map(({ key }) => [orderKey(byKey.get(key)!), key]));
+  return new Map(
+    short.map((wait) => {
+      const telling = byKey.get(wait.key)!;
+      const isLast = telling.news !== 'told' || newest.get(orderKey(telling)) === wait.key;
+      return [wait.key, holdOf(wait, counts.get(wait.key), isLast, now - telling.decidedAt)];
+    }),
+  );
+}
+
+function holdOf({ count, spanMs }: Wait, events: number | undefined, isLast: boolean, ageMs: number): AfterHold {
+  const wanted = `${countText(count, 'event')} in ${lengthText(spanMs)}`;
+  if (ageMs > WAIT_MS) return { fate: 'dropped', reason: `no ticket: it had no ${wanted} within 14 days` };
+  if (!isLast) return { fate: 'dropped', reason: 'a later alert of the issue waits in its place' };
+  return { fate: 'pending', reason: `waits for ${wanted}${events === undefined ? '' : `: ${events} so far`}` };
+}
