@@ -160,10 +160,7 @@ export interface TrackerPart {
 export type TrackerPlugin = Plugin<TrackerPart>;
 
 /** What holds for all instances of a channel's vendor. */
-export interface ChannelTraits extends Pick<
-  Channel,
-  'repeatSafe' | 'isPerSubject' | 'isTracker' | 'maxBytes' | 'picture'
-> {
+export interface ChannelTraits extends Omit<Channel, 'name' | 'ready' | 'desk' | 'fit' | 'send'> {
   /** What one of its instances may send where nothing else is written; null: as much as there is. */
   readonly budget: ChannelPolicy['budget'];
   /** It wakes people: a rule that tells it is critical, where it does not say what it is. Default: it does not. */
