@@ -11,7 +11,7 @@ function judged(digest: unknown, admin?: string, broken: readonly string[] = [])
   const text = JSON.stringify({ channels: CHANNELS, filters: FILTERS, digests: [digest] }, null, 1);
   const set = loadFilters([{ path: 'a.yaml', text }], [], partKinds);
   const enabled = ['console', ...set.parts.map(({ name }) => name)].filter((name) => !broken.includes(name));
-  return withDigests(set, judgeDigests(set, { enabled, broken, pagers: ['night'] }, admin));
+  return withDigests(set, judgeDigests(set, { enabled, broken, pagers: ['night'], trackers: [] }, admin));
 }
 const faultsOf = ({ faults }: FilterSet): readonly string[] => faults.map(({ where, text }) => `${where}: ${text}`);
 
