@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core/backfill': ['src/core/recount', 'src/core/run', 'src/core/delivery', 'src/core/ports', 'src/core/model'],
   'src/core/telling': ['src/core/alerts', 'src/core/run', 'src/core/delivery', 'src/core/ports', 'src/core/model'],
   'src/core/tickets': ['src/core/alerts', 'src/core/logs', 'src/core/ports', 'src/core/model'],
+  'src/core/reminders': ['src/core/schedules', 'src/core/telling', 'src/core/ports', 'src/core/model'],
   'src/core/watches': ['src/core/telling', 'src/core/alerts', 'src/core/ports', 'src/core/model'],
   'src/platform': ['src/core'],
   'src/config': ['src/platform', 'src/core'],

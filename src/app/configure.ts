@@ -61,8 +61,7 @@ export function ownSettings({ env, faults: given }: Given): Own {
 export function configure(given: Given, { settings, faults: known }: Own, set: FilterSet): Configuration {
   const { env } = given;
   const faults: SettingsFault[] = [...known];
-  const isTold = set.filters.some(({ alerts }) => alerts !== undefined) || set.digests.length > 0;
-  const declared = { parts: set.parts, lost: set.lostParts, isTold };
+  const declared = { parts: set.parts, lost: set.lostParts, isTold: isToldIn(set) };
   const chosen = chooseSinks(settings?.sinks, { registry: sinkRegistry, env, declared }, settings?.dryRun ?? true);
   faults.push(...chosen.faults);
   const ledger = ledgers.sql.wantedBy.some((variable) => valueOf(env, variable) !== undefined)
@@ -97,6 +96,11 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     parts: set.parts,
     partFaults: [sources, sinks, channels, intakes, watches, trackers].flatMap((all) => all.faults),
   };
+}
+
+/** Somebody is told something, so that no sink is needed. */
+function isToldIn({ filters, digests, reminders }: FilterSet): boolean {
+  return filters.some(({ alerts }) => alerts !== undefined) || digests.length + reminders.length > 0;
 }
 
 /** What must be remembered, and has nowhere to be. */

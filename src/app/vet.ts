@@ -28,7 +28,9 @@ import type { Sink } from '../core/ports/sink.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Built } from '../integrations/plugin.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
+import { unreachablePeople } from '../config/reminders/judge.ts';
 import { vetDigests } from './alerting/vet/digests.ts';
+import { vetReminders } from './alerting/vet/reminders.ts';
 import { withoutTickets } from './alerting/vet/tickets.ts';
 import { tooFarBack } from './alerting/vet/memory.ts';
 import { idleMutes } from './alerting/vet/mutes.ts';
@@ -92,7 +94,7 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
       judged,
       [...references, ofIntakes].flatMap(({ losses }) => losses),
     ),
-    config.partFaults,
+    [...config.partFaults, ...unreachablePeople(judged)],
   );
   const told = judgedAlerts(lost, config);
   const sourced = lost.filters.map((filter) => withSource(filter, intakes));
@@ -103,10 +105,9 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ...vetBy(sources, (name) => sourced.filter(({ source = defaultSource }) => source === name)),
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
-  const vetted = vetDigests(complained, (set) => channelNames(config.channels, set), {
-    hasLedger: config.ledger !== undefined,
-    admin: config.settings?.adminChannel,
-  });
+  const tellable = (set: FilterSet): Tellable => channelNames(config.channels, set);
+  const given = { hasLedger: config.ledger !== undefined, admin: config.settings?.adminChannel };
+  const vetted = vetReminders(vetDigests(complained, tellable, given), tellable, given);
   const ofRules = [unheardRules, wakingRules, idleMutes, oddWatches].flatMap((odd) => odd(vetted));
   const odd = [...readTwice(sources, vetted.parts), ...ofRules];
   const filters = vetted.filters.map((filter) => withSource(filter, intakes));

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { type Wall, wallOf } from '../core/schedules/walls.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,20 +24,6 @@ export function cronRun(fields: string, zone: string): (after: number) => number
     return found;
   };
 }
-
-/** What the clock of a zone shows at an instant, as if that were UTC, epoch ms. */
-type Wall = (at: number) => number;
-
-function wallOf(zone: string): Wall {
-  const parts = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
-  const clock = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', second: 'numeric', ...parts });
-  return (at) => {
-    const [month, day, year, hour, minute, second] = clock.format(at).split(/\D+/).map(Number) as Six;
-    return Date.UTC(year, month - 1, day, hour, minute, second);
-  };
-}
-
-type Six = [number, number, number, number, number, number];
 
 interface Leap {
   readonly at: number;

@@ -101,6 +101,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 18 },
       { version: 19 },
       { version: 20 },
+      { version: 21 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

@@ -11,6 +11,7 @@ import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
 import { digestsOf } from './digests/index.ts';
+import { remindersOf } from './reminders/index.ts';
 import type { KeptDeps } from './deps.ts';
 
 /** What is seen to at each pass, before messages go. Only the service looks after files and sources. */
@@ -29,6 +30,7 @@ function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
     ...(events === undefined ? [] : [tellFull({ room: () => events.room(), admin })]),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
     ...digestsOf(deps, admin),
+    ...remindersOf(deps, admin),
     collectLines({ ...deps, isWeekly: deps.adminCollect !== undefined, leaseMs: ledger.sharing.leaseMs }),
   ];
 }

@@ -3,9 +3,15 @@ import { hasRules } from '../../core/ports/alerting/decider.ts';
 
 /** Whether anything could be said to anybody: as long as not, no channel is asked for, and no page tells of any. */
 export function isWanted(
-  { channels, filters, digests, watches }: Pick<InForce, 'channels' | 'filters' | 'digests' | 'watches'>,
+  {
+    channels,
+    filters,
+    digests,
+    watches,
+    reminders,
+  }: Pick<InForce, 'channels' | 'filters' | 'digests' | 'watches' | 'reminders'>,
   adminChannel: string | undefined,
 ): boolean {
   const isTold = filters.some(hasRules) || watches.some(({ rules }) => rules.length > 0);
-  return adminChannel !== undefined || channels.length > 0 || digests.length > 0 || isTold;
+  return adminChannel !== undefined || channels.length + digests.length + reminders.length > 0 || isTold;
 }

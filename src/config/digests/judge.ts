@@ -21,17 +21,17 @@ export interface JudgedDigests {
 }
 
 /** What is wrong with a name; `isLost`: something else is, and the name is right. */
-interface Wrong {
+export interface Wrong {
   readonly text: string;
   readonly isLost: boolean;
 }
-type JudgeName = (name: string) => Wrong | undefined;
+export type JudgeName = (name: string) => Wrong | undefined;
 
 /** Of a file with other faults its wrong names alone: what else is lost with it, is said of it. */
 export function judgeDigests(set: FilterSet, tellable: Tellable, admin?: string): JudgedDigests {
   const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
   const [held, lost] = [new Set<string>(), new Set<string>()];
-  const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable) };
+  const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable, 'a digest') };
   const add = (to: Map<FilterFile, LineFault[]>, file: FilterFile, fault: LineFault): void =>
     void to.set(file, [...(to.get(file) ?? []), fault]);
   for (const file of set.files)
@@ -98,7 +98,8 @@ function filterJudge({ filters, files, isUnread }: FilterSet): JudgeName {
   };
 }
 
-function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellable): JudgeName {
+/** `what`: is to be read. */
+export function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellable, what: string): JudgeName {
   const [usable, wrong, waking] = [enabled, broken, pagers].map(withGroups) as [Names, Names, Names];
   const channels = [...set.lostParts, ...set.parts].filter(({ section }) => section === 'channels');
   const places = new Map(
@@ -108,7 +109,7 @@ function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellable): Ju
   return (name) => {
     const place = places.get(name);
     if (waking.has(name))
-      return { text: 'wakes people, and a digest is to be read; tell another channel', isLost: false };
+      return { text: `wakes people, and ${what} is to be read; tell another channel`, isLost: false };
     if (wrong.has(name)) return lost(`is set up wrong in ${place}`);
     if (usable.has(name)) return undefined;
     if (place !== undefined) return lost(`is set up in ${place}, and that file has faults`);
@@ -128,7 +129,7 @@ function withGroups(names: readonly string[]): Names {
 /** A few names tell how they look; of many nobody reads all. */
 const SHOWN = 10;
 
-function remedy(name: string, known: readonly string[], otherwise: string): string {
+export function remedy(name: string, known: readonly string[], otherwise: string): string {
   const near = nearestOf(name, known);
   if (near !== undefined) return `did you mean ${near}?`;
   if (known.length === 0) return otherwise;

@@ -49,6 +49,7 @@ function told(issue: Issue): string {
 /** A key under `defaults`, or under an entry of any other key of the file; of some lists also which it is. */
 function leadOf(path: Path): string {
   if (path[0] === 'mutes' || path[0] === 'digests') return leadIn(path.map(String));
+  if (path[0] === 'people' || path[0] === 'reminders') return path.map((step) => `${String(step)}: `).join('');
   return leadIn(path.slice(path[0] === 'defaults' ? 1 : 2).map(String));
 }
 

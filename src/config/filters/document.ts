@@ -3,6 +3,7 @@ import { faultsIn } from './complaint.ts';
 import { FALLBACKS, type FILE } from './file.ts';
 import type { Configured } from './keys.ts';
 import { digestsIn, type PlacedDigest } from '../digests/placed.ts';
+import { type PlacedReminder, remindersIn } from '../reminders/placed.ts';
 import { partsIn, type PlacedPart } from './parts/placed.ts';
 import { formerWarning } from '../rules/former.ts';
 import { untoldWarning } from '../rules/untold.ts';
@@ -35,6 +36,7 @@ interface Document {
   readonly parts: readonly PlacedPart[];
   readonly mutes: readonly PlacedMute[];
   readonly digests: readonly PlacedDigest[];
+  readonly reminders: readonly PlacedReminder[];
   /** What parts the text sets up cannot be known. */
   readonly isUnread: boolean;
   readonly faults: readonly LineFault[];
@@ -53,7 +55,8 @@ export function readDocument(text: string, file: typeof FILE): Document {
   return judge(read.sheet, read.swallowed, file);
 }
 
-const NOTHING: Document = { filters: [], parts: [], mutes: [], digests: [], isUnread: false, faults: [], warnings: [] };
+const EMPTY = { filters: [], parts: [], mutes: [], digests: [], reminders: [] };
+const NOTHING: Document = { ...EMPTY, isUnread: false, faults: [], warnings: [] };
 
 function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document {
   const { data, error } = z.safeParse(file, sheet.value);
@@ -71,8 +74,18 @@ function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document 
   });
   const said = [...swallowed.warnings, ...formerIn(sheet, data), ...(good === undefined ? [] : untoldIn(filters))];
   const warnings = said.toSorted((a, b) => a.line - b.line);
-  const digests = digestsIn(sheet, faults.length === 0 ? data?.digests : undefined);
-  return { ...NOTHING, filters, parts: partsIn(sheet, data), mutes, digests, faults: capped(faults), warnings };
+  const own = faults.length === 0 ? data : undefined;
+  const [digests, reminders] = [digestsIn(sheet, own?.digests), remindersIn(sheet, own?.reminders)];
+  return {
+    ...NOTHING,
+    filters,
+    parts: partsIn(sheet, data),
+    mutes,
+    digests,
+    reminders,
+    faults: capped(faults),
+    warnings,
+  };
 }
 
 /** Defaults are said once. */

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 import { DIGESTS } from '../digests/keys.ts';
+import { PEOPLE } from '../people/keys.ts';
+import { REMINDERS } from '../reminders/keys.ts';
 import { MUTES } from '../rules/mutes.ts';
 import { KEYS } from './keys.ts';
 import { map } from './kinds.ts';
 import { type PartKinds, type Section, SECTIONS } from './parts/part-keys.ts';
 import { sectionOf } from './parts/section.ts';
 import { fallbacksOf, type Key, type Keys, present, shapeOf } from './shape.ts';
+
+/** What a file may consist of besides parts. */
+export const LISTS = ['filters', 'mutes', 'digests', 'people', 'reminders'] as const;
 
 const STRANGER = 'is not a key of a filter';
 const NOT_A_FILTER = 'a filter must be a map of keys; write name: and projects: under the hyphen';
@@ -24,7 +29,7 @@ export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
     .array(filter, { error: ofFilters('must be a list') })
     .check(z.minLength(1, { error: ofFilters('must be a list with at least one filter') }));
   const sections = sectionsIn(kinds);
-  const anyOf = ['filters', 'mutes', 'digests', ...Object.keys(sections)].map((key) => ({ required: [key] }));
+  const anyOf = [...LISTS, ...Object.keys(sections)].map((key) => ({ required: [key] }));
   return map(
     {
       ...sections,
@@ -32,6 +37,8 @@ export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
       filters: z.optional(filters),
       digests: z.optional(DIGESTS),
       mutes: z.optional(MUTES),
+      people: z.optional(PEOPLE),
+      reminders: z.optional(REMINDERS),
     },
     'is not a key of this file',
     NOT_A_FILE,

@@ -1,4 +1,4 @@
-import { ofFilters } from './file.ts';
+import { LISTS, ofFilters } from './file.ts';
 import { KEYS } from './keys.ts';
 import { SECTIONS } from './parts/part-keys.ts';
 import type { Key } from './shape.ts';
@@ -15,7 +15,7 @@ const NEEDED = Object.entries<Key>(KEYS).filter(([, { needed }]) => needed !== u
 /** Keys that neither a filter nor the file's defaults have, whatever is right or wrong with their values. */
 export function missingKeys(file: unknown): readonly Objection[] {
   if (!isMap(file)) return [];
-  if (!has(file, 'filters') && ![...Object.keys(SECTIONS), 'mutes', 'digests'].some((section) => has(file, section)))
+  if (![...LISTS, ...Object.keys(SECTIONS)].some((section) => has(file, section)))
     return [{ path: [], text: ofFilters('is missing') }];
   if (!Array.isArray(file['filters'])) return [];
   const { defaults } = file;

@@ -1,4 +1,6 @@
 import type { DigestPlan } from '../../core/model/alerting/digest-plan.ts';
+import type { Person } from '../../core/model/reminders/person.ts';
+import type { ReminderPlan } from '../../core/model/reminders/reminder-plan.ts';
 import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { FileFault, FiltersInForce } from '../../core/ports/filters-in-force.ts';
@@ -25,6 +27,8 @@ export interface InForce extends FiltersInForce {
   readonly mutes: readonly Mute[];
   readonly digests: readonly DigestPlan[];
   readonly watches: readonly WatchPlan[];
+  readonly people: readonly Person[];
+  readonly reminders: readonly ReminderPlan[];
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
   /** Names of all filters in these texts, also of those that are left out. */
@@ -115,12 +119,14 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
 }
 
 function forPeople(
-  { parts, mutes, digests, watches }: FilterSet,
+  { parts, mutes, digests, watches, people, reminders }: FilterSet,
   texts: ReadonlyMap<string, KeptText>,
-): Pick<InForce, 'channels' | 'mutes' | 'digests' | 'watches'> {
+): Pick<InForce, 'channels' | 'mutes' | 'digests' | 'watches' | 'people' | 'reminders'> {
   return {
     digests,
     watches,
+    people,
+    reminders,
     channels: parts.filter(({ section }) => section === 'channels'),
     mutes: mutes.map(({ file, ...mute }) => ({ ...mute, since: texts.get(file)?.since ?? 0 })),
   };

@@ -14,6 +14,7 @@ import type { TicketStore } from './tickets/ticket-store.ts';
 import type { OwnBooks } from './alerting/own-books.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Recounts } from './recounts.ts';
+import type { ReminderStore } from './reminders/reminder-store.ts';
 import type { WatchStore } from './watches/watch-store.ts';
 
 /** A report on its way to one sink. */
@@ -81,6 +82,8 @@ export interface Ledger {
   readonly own?: OwnBooks | undefined;
   /** Of which backups are made. Absent: there is nothing that outlives this process. */
   readonly copied?: BackupItem | undefined;
+  /** Absent as `digests` is. */
+  readonly reminders?: ReminderStore | undefined;
   /** Absent: nothing outlives this process. */
   readonly texts?: FileTexts | undefined;
   /**

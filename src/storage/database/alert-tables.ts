@@ -177,6 +177,14 @@ export interface DigestRow {
   readonly place: string | null;
 }
 
+/** A reminder; see `KnownReminder`. */
+export interface ReminderRow {
+  readonly reminder: string;
+  /** By the database's clock. */
+  readonly loaded_at: number;
+  readonly told_to: number;
+}
+
 /** What a person did; see `Action`. */
 export interface ActionRow {
   readonly action_id: string;

@@ -4,6 +4,7 @@ import type {
   ChannelRow,
   DecisionRow,
   DigestRow,
+  ReminderRow,
   FileTextRow,
   IssueDayRow,
   IssueRow,
@@ -81,6 +82,7 @@ export interface Tables {
   readonly sentry_monitor_event_objects: EventObjectRow;
   readonly sentry_monitor_event_posts: EventPostRow;
   readonly sentry_monitor_digests: DigestRow;
+  readonly sentry_monitor_reminders: ReminderRow;
   readonly sentry_monitor_tickets: TicketRow;
   readonly sentry_monitor_known_tickets: KnownTicketRow;
   readonly sentry_monitor_ticket_links: TicketLinkRow;

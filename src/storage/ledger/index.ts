@@ -9,6 +9,7 @@ import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { JobStore } from '../../core/ports/alerting/job-store.ts';
 import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
+import type { ReminderStore } from '../../core/ports/reminders/reminder-store.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { ledgerItem } from './backup/item.ts';
@@ -54,10 +55,9 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     ...alertingOf(async () => (await load()).alerting()),
     digests: late(DIGESTS, async () => (await load()).digests()),
     tickets: late(TICKETS, async () => (await load()).tickets()),
-    watches: late<WatchStore>({ now: true, claim: true, keep: true, forget: true, all: true }, async () =>
-      (await load()).watches(),
-    ),
+    watches: late(WATCHES, async () => (await load()).watches()),
     own: ownOf(async () => (await load()).own()),
+    reminders: late(REMINDERS, async () => (await load()).reminders()),
     events: eventsOf(settings, load),
     copied: ledgerItem(settings.url[0]!),
     backlog: {
@@ -128,6 +128,10 @@ const DIGESTS: Methods<DigestStore> = {
   issueCounts: true,
   tellings: true,
 };
+
+const WATCHES: Methods<WatchStore> = { now: true, claim: true, keep: true, forget: true, all: true };
+
+const REMINDERS: Methods<ReminderStore> = { all: true, put: true, forget: true, told: true };
 
 const TICKETS: Methods<TicketStore> = {
   now: true,

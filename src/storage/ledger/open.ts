@@ -5,6 +5,7 @@ import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
+import type { ReminderStore } from '../../core/ports/reminders/reminder-store.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { Deps } from '../../integrations/plugin.ts';
 import { createDatabase, type Database } from '../database/database.ts';
@@ -37,6 +38,7 @@ export interface OpenLedger extends Required<
   tickets(): Promise<TicketStore>;
   watches(): Promise<WatchStore>;
   own(): Promise<OwnBooks>;
+  reminders(): Promise<ReminderStore>;
   trouble(): string | null;
 }
 
@@ -51,6 +53,7 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
   let tickets: Promise<TicketStore> | undefined;
   let watches: Promise<WatchStore> | undefined;
   let own: Promise<OwnBooks> | undefined;
+  let reminders: Promise<ReminderStore> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
@@ -63,6 +66,7 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
     tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
     watches: () => (watches ??= import('./watches/index.ts').then(({ sqlWatches }) => sqlWatches(database, deps.uuid))),
     own: () => (own ??= import('./own/index.ts').then(({ sqlOwnBooks }) => sqlOwnBooks(database, url!))),
+    reminders: () => (reminders ??= import('./reminders/index.ts').then(({ sqlReminders }) => sqlReminders(database))),
     backlog: sqlBacklog(database),
     recounts: sqlRecounts(database),
     keep: async (kept) => (kept.length === 0 ? [] : keepReports(await database.ready(), kept, deps.server)),

@@ -5,6 +5,8 @@ import { fileOf } from '../../../src/config/filters/file.ts';
 import { KEYS } from '../../../src/config/filters/keys.ts';
 import { type PartKey, SECTIONS } from '../../../src/config/filters/parts/part-keys.ts';
 import { DIGEST_KEYS } from '../../../src/config/digests/keys.ts';
+import { PERSON_KEYS } from '../../../src/config/people/keys.ts';
+import { REMINDER_KEYS } from '../../../src/config/reminders/keys.ts';
 import { OPTIONS } from '../../../src/config/rules/entry.ts';
 import { MUTE_KEYS } from '../../../src/config/rules/mutes.ts';
 import { POLICY } from '../../../src/config/rules/policy.ts';
@@ -27,11 +29,14 @@ export function configTexts(): ReadonlyMap<string, string> {
     ['config/filters.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
     ['docs/alerting.md', sections(textOf('docs/alerting.md'), ALERTING)],
     ['docs/digests.md', sections(textOf('docs/digests.md'), { digests: keyTable(DIGEST_KEYS) })],
+    ['docs/reminders.md', sections(textOf('docs/reminders.md'), REMINDERS)],
     ['docs/configuration.md', sections(textOf('docs/configuration.md'), tables)],
   ]);
 }
 
 const ALERTING = { options: keyTable(OPTIONS), channels: keyTable(POLICY), mutes: keyTable(MUTE_KEYS) };
+
+const REMINDERS = { people: keyTable(PERSON_KEYS), reminders: keyTable(REMINDER_KEYS) };
 
 function keyTable(keys: Keys): string {
   const rows = Object.entries(keys).map(([key, { doc, schema }]) => [`\`${key}\``, doc, valueIn(editorSchema(schema))]);

@@ -1,4 +1,5 @@
 import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
+import type { WrittenPerson } from '../../people/keys.ts';
 import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
 import { isMap, type Sheet } from '../sheet.ts';
 import { type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
@@ -20,19 +21,41 @@ export interface PlacedPart {
   readonly watch?: WrittenWatch;
   /** Of a watch. */
   readonly alertLines?: readonly number[];
+  /** Of somebody who may be told, by a channel for each way that reaches them. */
+  readonly person?: WrittenPerson;
 }
 
 /** `data`: the file as it was read, where that went well. */
 export function partsIn(sheet: Sheet, data: unknown): readonly PlacedPart[] {
   const file = sheet.value;
   if (!isMap(file)) return [];
-  return (Object.keys(SECTIONS) as Section[]).flatMap((section) => {
+  const ofSections = (Object.keys(SECTIONS) as Section[]).flatMap((section) => {
     const written = file[section];
     if (!isMap(written)) return [];
     return Object.keys(written).map((name) => {
       const texts = data === undefined ? textsIn(written[name]) : inMap(inMap(data, section), name);
       return placed(sheet, section, name, texts as PlacedPart['texts']);
     });
+  });
+  return [...ofSections, ...peopleIn(sheet, file['people'], data === undefined ? data : inMap(data, 'people'))];
+}
+
+/** They are channels: alerts may name them. */
+function peopleIn(sheet: Sheet, written: unknown, data: unknown): readonly PlacedPart[] {
+  if (!isMap(written)) return [];
+  return Object.keys(written).map((name) => {
+    const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf(['people', name, ...path]) ?? 0);
+    const person = inMap(data, name) as WrittenPerson;
+    const keys = Object.keys(isMap(written[name]) ? written[name] : {});
+    const lines = new Map(keys.map((key) => [key, lineOf(key)]));
+    return {
+      section: 'channels',
+      name,
+      line: lineOf(),
+      lines,
+      texts: textsIn(data === undefined ? written[name] : person),
+      person,
+    };
   });
 }
 

@@ -6,7 +6,7 @@ const MAIL = 'email';
 
 /** Of a channel with several addresses one channel for each of them; any other part as it is. */
 export function eachRecipient<P extends PlacedPart>(part: P): readonly P[] {
-  const written = part.section === 'channels' ? part.texts[MAIL] : undefined;
+  const written = part.section === 'channels' && part.person === undefined ? part.texts[MAIL] : undefined;
   const all = (written ?? '').split(',').map((address) => address.trim());
   if (all.length < 2) return [part];
   return all.map((address) => ({

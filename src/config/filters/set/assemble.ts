@@ -2,9 +2,14 @@ import type { Mute, Rule } from '../../../core/model/alerting/rule.ts';
 import type { Filter, FilterPlace } from '../../../core/model/filter.ts';
 import { quote } from '../../formats.ts';
 import type { DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
+import type { Person } from '../../../core/model/reminders/person.ts';
+import type { ReminderPlan } from '../../../core/model/reminders/reminder-plan.ts';
 import type { WatchPlan } from '../../../core/model/watches/watch-plan.ts';
 import type { PlacedDigest } from '../../digests/placed.ts';
 import { planOf } from '../../digests/plan.ts';
+import { personChannels, personOf } from '../../people/reaching.ts';
+import { planOf as reminderPlan } from '../../reminders/plan.ts';
+import type { PlacedReminder } from '../../reminders/placed.ts';
 import { watchPlan } from '../../watches/plan.ts';
 import { muteOf } from '../../rules/mutes.ts';
 import { type Alerting, ALERTING, type Compiled, heard, rulesOf } from '../../rules/of-filter.ts';
@@ -38,6 +43,10 @@ export interface FilterSet {
   readonly digests: readonly DigestPlan[];
   /** Of files without faults. */
   readonly watches: readonly WatchPlan[];
+  /** Of files without faults. */
+  readonly people: readonly Person[];
+  /** Of files without faults. */
+  readonly reminders: readonly ReminderPlan[];
   /** Of files with faults. */
   readonly lostParts: readonly FoundPart[];
   /** There is a file of which nobody knows what parts it sets up. */
@@ -71,6 +80,7 @@ export interface FilterFile {
   readonly parts: readonly PlacedPart[];
   readonly mutes: readonly PlacedMute[];
   readonly digests: readonly PlacedDigest[];
+  readonly reminders: readonly PlacedReminder[];
   readonly isUnread: boolean;
   /** Without line: of the file as a whole. */
   readonly faults: readonly { readonly line?: number; readonly text: string }[];
@@ -94,7 +104,7 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     }
   }
   const [good, bad] = [files.filter(isGood), files.filter((file) => !isGood(file))];
-  const parts = good.flatMap(partsOf);
+  const parts = withPeople(partsOf(good));
   const tellable = { ...channels, recipients: recipientsOf(parts) };
   const filters = good.flatMap((file) => locatedIn(file, tellable));
   const digests = good.flatMap((file) => digestsIn(file, filters, tellable));
@@ -102,9 +112,11 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     filters: withDigested(filters, digests),
     parts,
     digests,
+    people: peopleIn(good, parts),
+    reminders: good.flatMap((file) => remindersIn(file, tellable)),
     watches: parts.filter(({ section }) => section === 'watches').map((part) => watchPlan(part, tellable)),
     mutes: good.flatMap(mutesOf),
-    lostParts: bad.flatMap(partsOf),
+    lostParts: partsOf(bad),
     isUnread: bad.some(({ isUnread }) => isUnread),
     faults: files.flatMap(({ path: file, faults, losses }) =>
       byLine([...faults, ...(faults.length === 0 ? losses : [])]).map(({ line, text }) => ({
@@ -129,8 +141,19 @@ function isGood({ faults }: FilterFile): boolean {
   return faults.length === 0;
 }
 
-function partsOf({ path: file, parts }: FilterFile): readonly FoundPart[] {
-  return parts.flatMap(eachRecipient).map((part) => ({ ...part, file }));
+function partsOf(files: readonly FilterFile[]): readonly FoundPart[] {
+  return files.flatMap(({ path: file, parts }) => parts.flatMap(eachRecipient).map((part) => ({ ...part, file })));
+}
+
+function withPeople(parts: readonly FoundPart[]): readonly FoundPart[] {
+  return parts.flatMap((part) => personChannels(part, parts));
+}
+
+function peopleIn(files: readonly FilterFile[], parts: readonly FoundPart[]): readonly Person[] {
+  const there = new Set(parts.map(({ name }) => name));
+  return files.flatMap((file) =>
+    file.parts.flatMap((part) => (part.person === undefined ? [] : personOf(part, there))),
+  );
 }
 
 /** One that names no filters is of those of its file, or of all where that has none. */
@@ -138,6 +161,10 @@ function digestsIn({ path, filters, digests }: FilterFile, all: readonly Located
   const own = filters.length === 0 ? all : all.filter(({ place }) => place.file === path);
   const usual = own.map(({ name }) => name);
   return digests.flatMap((placed) => planOf(placed, { path, usual, ...tellable }) ?? []);
+}
+
+function remindersIn({ path, reminders }: FilterFile, tellable: Tellable): readonly ReminderPlan[] {
+  return reminders.flatMap((placed) => reminderPlan(placed, { path, ...tellable }) ?? []);
 }
 
 function withDigested(filters: readonly Located[], digests: readonly DigestPlan[]): readonly Located[] {
@@ -191,6 +218,7 @@ export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[
     filters.flatMap((it) => (it.filter.name === '' ? [] : [{ name: it.filter.name, line: lineOf(it, 'name') }])),
   );
   const ofParts = twinsOf(files, 'what is set up', ({ parts }) => parts);
+  const ofReminders = twinsOf(files, 'the reminder', ({ reminders }) => reminders);
   const ofDigests = twinsOf(files, 'the digest', ({ digests }) => digests.filter(({ name }) => name !== ''));
   return files.map((file) => ({
     ...file,
@@ -198,6 +226,7 @@ export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[
       ...file.faults,
       ...ofFilters(file).map(({ line, text }) => ({ line, text: `name: ${text}` })),
       ...ofParts(file),
+      ...ofReminders(file).map(({ line, text }) => ({ line, text: `reminders: ${text}` })),
       ...ofDigests(file).map(({ line, text }) => ({ line, text: `digests: ${text}` })),
     ]),
   }));

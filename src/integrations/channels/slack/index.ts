@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../../core/model/window.ts';
 import { type ChannelPlugin, channelPlugin } from '../../plugin.ts';
 import type { Settings } from './channel.ts';
 
-const DESTINATION = /#[^\s#,<>&|]{1,80}|[CDG][A-Z0-9]{6,30}/;
+const DESTINATION = /#[^\s#,<>&|]{1,80}|[CDG][A-Z0-9]{6,30}|[UW][A-Z0-9]{5,30}/;
 
 /** Slack through an app: later news goes below the first message, and that shows when all of it is over. */
 export const slack: ChannelPlugin = channelPlugin<Settings>({

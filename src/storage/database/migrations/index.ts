@@ -20,6 +20,7 @@ import { eventOrder } from './17-event-order.ts';
 import { eventTimings } from './18-event-timings.ts';
 import { orderOfTellings } from './19-order-of-tellings.ts';
 import { jobs } from './20-jobs.ts';
+import { reminders } from './21-reminders.ts';
 
 export interface Migration {
   readonly name: string;
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'durations and remarks of logs', breaking: false, up: eventTimings },
   { name: 'order of tellings', breaking: false, up: orderOfTellings },
   { name: 'jobs', breaking: false, up: jobs },
+  { name: 'reminders', breaking: false, up: reminders },
 ];

@@ -1,0 +1,37 @@
+import { judgeReminders } from '../../../config/reminders/judge.ts';
+import { lineIn } from '../../../config/reminders/placed.ts';
+import { type FilterFile, type FilterSet, withDigests, withFaults } from '../../../config/filters/load.ts';
+import type { Tellable } from '../../../config/filters/parts/tells.ts';
+import type { LineFault } from '../../../config/filters/sheet.ts';
+
+/** With what is wrong with reminders. A file that is left out takes its people along, so the others are judged anew. */
+export function vetReminders(
+  given: FilterSet,
+  tellable: (set: FilterSet) => Tellable,
+  { hasLedger }: { readonly hasLedger: boolean },
+): FilterSet {
+  if (given.files.every(({ reminders }) => reminders.length === 0)) return given;
+  let set = hasLedger ? given : withFaults(given, withoutLedger);
+  for (let before = -1; before !== goodFiles(set);) {
+    before = goodFiles(set);
+    set = withDigests(set, {
+      ...judgeReminders(set, tellable(set)),
+      held: set.channels.held,
+      admin: set.channels.admin,
+    });
+  }
+  return set;
+}
+
+function goodFiles({ files }: FilterSet): number {
+  return files.filter(({ faults }) => faults.length === 0).length;
+}
+
+function withoutLedger({ reminders }: FilterFile): readonly LineFault[] {
+  return reminders.map((reminder) => ({
+    line: lineIn(reminder, 'at'),
+    text:
+      `reminders: ${reminder.name} needs a ledger: without one nobody knows what was told; ` +
+      'set LEDGER_URL, such as sqlite:./ledger.db',
+  }));
+}
