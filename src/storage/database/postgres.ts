@@ -69,12 +69,16 @@ function createSockets(): { readonly open: () => Socket; readonly end: () => voi
   return { open, end: () => opened.forEach((socket) => socket.destroy()) };
 }
 
-/** NOTE: a list of one is what most rows have, and takes a fraction of the time this way. */
+/**
+ * NOTE: a list of one is what most rows have, and takes a seventh of the time this way. A number stands behind its name
+ * as `JSON.stringify` writes it, and the quotation marks of no other text there are followed by a colon.
+ */
 function sumIn(list: Expression<string>, name: string): RawBuilder<number> {
   const all = sql`(select cast(coalesce(sum(cast(value ->> ${sql.lit(name)} as bigint)), 0) as bigint)
     from json_array_elements(cast(${list} as json)) as listed(value))`;
-  const first = sql`coalesce(cast(cast(${list} as json) #>> ${sql.lit(`{0,${name}}`)} as bigint), 0)`;
-  return sql<number>`case when ${list} like '%},{%' then ${all} else ${first} end`;
+  const rest = sql`split_part(${list}, ${sql.lit(`"${name}":`)}, 2)`;
+  const number = sql`nullif(nullif(split_part(split_part(${rest}, ',', 1), '}', 1), ''), 'null')`;
+  return sql<number>`case when ${list} like '%},{%' then ${all} else coalesce(cast(${number} as bigint), 0) end`;
 }
 
 function given<T extends object>(columns: Columns<T>, rows: Rows<T>): RawBuilder<T> {

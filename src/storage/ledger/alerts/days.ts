@@ -6,7 +6,7 @@ import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import type { IssueDayRow } from '../../database/alert-tables.ts';
 import { parse } from '../codec.ts';
-import { eachCount } from './counting/each-count.ts';
+import { eachCount, readIds } from './counting/each-count.ts';
 import { withSpans } from './spans.ts';
 
 /** Id, events, users. */
@@ -110,9 +110,10 @@ export async function sumsOver(
   };
   for (const { filter, sums } of days)
     for (const [id, [events, users]] of sumsIn(sums)) addTo(of(filter), id, events, users);
+  const ids = readIds();
   for (const { filter, issues } of windows) {
     const own = of(filter);
-    eachCount(issues, (id, events, users) => addTo(own, id, events, users));
+    eachCount(issues, ids, (id, events, users) => addTo(own, id, events, users));
   }
   return new Map(
     [...byFilter].map(([filter, sums]) => [filter, [...sums].map(([id, [events, users]]) => ({ id, events, users }))]),

@@ -4,10 +4,9 @@ import type { IssueInSpan } from '../../../core/ports/alerting/digest-store.ts';
 import { HOUR_MS, type Window } from '../../../core/model/window.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named, withGiven } from '../../database/given-rows.ts';
-import { rowsOf } from '../../database/table.ts';
 import { sumsIn } from '../alerts/days.ts';
 import { safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
-import { eachCount } from '../alerts/counting/each-count.ts';
+import { eachCount, readIds } from '../alerts/counting/each-count.ts';
 
 interface Sum {
   events: number;
@@ -42,7 +41,7 @@ export async function issueCountsIn(
 
 /** By filter and issue. A filter of which nothing is kept in the span is absent. */
 async function sumsOf(engine: Engine, filters: readonly string[], { start, end }: Window): Promise<Sums> {
-  const windows = await engine.table(textsOf(engine, filters, { start, end }));
+  const windows = await textsOf(engine, filters, { start, end }).execute();
   const days = await withGiven(engine, NAMED, named(filters))
     .selectFrom('given')
     .innerJoin('sentry_monitor_issue_days as day', (join) =>
@@ -66,11 +65,8 @@ async function sumsOf(engine: Engine, filters: readonly string[], { start, end }
     const add = adding(filter);
     for (const [id, [events, users]] of sumsIn(text)) add(id, events, users, false);
   }
-  const rowAt = rowsOf<{ readonly name: string; readonly texts: string | null }>(windows);
-  for (let index = 0; index < windows.rows; index++) {
-    const { name, texts } = rowAt(index);
-    if (texts !== null) eachCount(texts, adding(name));
-  }
+  const ids = readIds();
+  for (const { name, texts } of windows) if (texts !== null) eachCount(texts, ids, adding(name));
   return sums;
 }
 

@@ -4,7 +4,6 @@ import type { Window } from '../../../core/model/window.ts';
 import { ALERTS } from '../../../core/ports/alerting/decider.ts';
 import type { Engine } from '../../database/engine.ts';
 import { NAMED, named, withGiven } from '../../database/given-rows.ts';
-import { rowsOf } from '../../database/table.ts';
 
 /** All reports of the windows of these filters. */
 function countsOf(engine: Engine, filters: readonly string[], { start, end }: Window) {
@@ -49,62 +48,73 @@ function eventsIn({ sumIn }: Engine) {
   return sumIn(sql.ref('report.totals'), 'events');
 }
 
-interface Row {
-  readonly filter: string;
-  readonly at: number;
-  readonly revision: number;
-  readonly complete: number;
-  readonly silent: number;
-  readonly events: number;
-}
+/** How many numbers of a report are read: its window from the span's start on, ms, revision, complete, silent, events. */
+const WIDTH = 5;
 
-/** NOTE: which report is the newest, and their order, is found here: hardly any window has two, and they are sorted. */
+/** The oldest first. A filter of which nothing is kept is absent. */
 export async function windowsIn(
   engine: Engine,
   filters: readonly string[],
   span: Window,
 ): Promise<ReadonlyMap<string, readonly CountedWindow[]>> {
-  const table = await engine.table(
-    countsOf(engine, filters, span)
-      .select(['report.filter', 'report.window_start as at', 'report.revision', 'report.complete'])
-      .select(sql<number>`case when report.gaps like '%"source_silent"%' then 1 else 0 end`.as('silent'))
-      .select(sql<number>`cast(${eventsIn(engine)} as bigint)`.as('events')),
+  const rows = await withGiven(engine, NAMED, named(filters))
+    .selectFrom('given')
+    .select('name')
+    .select(numbersOf(engine, span).as('numbers'))
+    .execute();
+  return new Map(
+    rows.flatMap(({ name, numbers }) => (numbers === null ? [] : [[name, newestIn(numbers, span.start)]])),
   );
-  const rowAt = rowsOf<Row>(table);
-  const found = new Map<string, Row[]>();
-  for (let index = 0; index < table.rows; index++) {
-    const row = rowAt(index);
-    const own = found.get(row.filter);
-    if (own === undefined) found.set(row.filter, [row]);
-    else own.push(row);
-  }
-  return new Map([...found].map(([filter, rows]) => [filter, newestOf(rows)]));
 }
 
-function newestOf(rows: readonly Row[]): readonly CountedWindow[] {
-  const sorted = rows.toSorted((a, b) => a.at - b.at || a.revision - b.revision);
-  return sorted
-    .filter(({ at }, index) => sorted[index + 1]?.at !== at)
-    .map(({ at, events, complete, silent }) => ({ start: at, events, complete: complete === 1, silent: silent === 1 }));
+/**
+ * Of all reports of a filter, as one text: ten thousands of rows would take longer to hand over than to find. NOTE: one
+ * filter after the other, because PostgreSQL else reads the reports of all that there are.
+ */
+function numbersOf(engine: Engine, { start, end }: Window) {
+  const at = sql`report.window_start - cast(${sql.lit(start)} as bigint)`;
+  const silent = sql`case when report.gaps like '%"source_silent"%' then 1 else 0 end`;
+  const numbers = [at, sql`report.revision`, sql`report.complete`, silent, eventsIn(engine)];
+  const text = sql<string>`${sql.join(
+    numbers.map((number) => sql`(${number})`),
+    sql` || ',' || `,
+  )}`;
+  return sql<string | null>`(select ${engine.joined(text)} from sentry_monitor_reports as report
+    where report.filter = name and report.window_start >= ${start} and report.window_start < ${end})`;
 }
 
-/** Sums of the rows of a group. */
-const COUNTS = [
-  sql<number>`cast(count(*) as integer)`.as('windows'),
-  sql<number>`cast(sum(report.complete) as integer)`.as('complete'),
-] as const;
+/** NOTE: which report is the newest, and their order, is found here: hardly any window has two, and they are sorted. */
+function newestIn(text: string, start: number): readonly CountedWindow[] {
+  const numbers = JSON.parse(`[${text}]`) as readonly number[];
+  const reports = Array.from({ length: numbers.length / WIDTH }, (_, index) => index * WIDTH);
+  reports.sort((a, b) => numbers[a]! - numbers[b]! || numbers[a + 1]! - numbers[b + 1]!);
+  return reports
+    .filter((report, index) => numbers[reports[index + 1]!] !== numbers[report])
+    .map((report) => ({
+      start: start + numbers[report]!,
+      events: numbers[report + 4]!,
+      complete: numbers[report + 2] === 1,
+      silent: numbers[report + 3] === 1,
+    }));
+}
 
+/** Of their newest reports, taken together. */
 export async function sumsIn(
   engine: Engine,
   filters: readonly string[],
   span: Window,
 ): Promise<ReadonlyMap<string, CountedSum>> {
-  const rows = await reportsOf(engine, filters, span)
-    .select(['report.filter', ...COUNTS])
-    .select(sql<number>`cast(sum(${eventsIn(engine)}) as bigint)`.as('events'))
-    .groupBy('report.filter')
-    .execute();
-  return new Map(rows.map(({ filter, ...sum }) => [filter, sum]));
+  const found = await windowsIn(engine, filters, span);
+  return new Map([...found].map(([filter, windows]) => [filter, sumOf(windows)]));
+}
+
+function sumOf(windows: readonly CountedWindow[]): CountedSum {
+  let [complete, events] = [0, 0];
+  for (const window of windows) {
+    complete += window.complete ? 1 : 0;
+    events += window.events;
+  }
+  return { windows: windows.length, complete, events };
 }
 
 /** A claim is there before its window is kept, and is done once what was decided is written. */
@@ -129,7 +139,11 @@ export async function barsIn(
 ): Promise<ReadonlyMap<number, CountedSum>> {
   const bar = sql<number>`(report.window_start - cast(${sql.lit(start)} as bigint)) / ${sql.lit(barMs)}`;
   const rows = await reportsOf(engine, filters, { start, end })
-    .select([bar.as('bar'), ...COUNTS])
+    .select([
+      bar.as('bar'),
+      sql<number>`cast(count(*) as integer)`.as('windows'),
+      sql<number>`cast(sum(report.complete) as integer)`.as('complete'),
+    ])
     .select(sql<number>`cast(sum(${eventsIn(engine)}) as bigint)`.as('events'))
     .groupBy(bar)
     .execute();

@@ -100,7 +100,7 @@ for (const { kind, open } of KINDS)
         ['crm', AT + FIVE, { totals: totals(3) }],
         ['crm', AT + 2 * FIVE, { totals: totals(0), gaps: silent, complete: false }],
         ['crm', AT + 4 * FIVE, { totals: totals(90) }],
-        ['shop', AT, { totals: totals(9_000_000_000) }],
+        ['shop', AT, { totals: [{ ...totals(9_000_000_000)[0]!, project: '","events":5,"' }] }],
         ['else', AT, { totals: totals(1) }],
       );
       await keep(['crm', AT + FIVE, { revision: 1, totals: totals(4) }]);

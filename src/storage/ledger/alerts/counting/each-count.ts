@@ -1,33 +1,52 @@
 import { hasSurged } from '../window-text.ts';
 
 const LIST = '"issues":[';
-const [OPEN, CLOSE, COMMA, ZERO] = [...'[],0'].map((it) => it.charCodeAt(0)) as [number, number, number, number];
+const OPEN = '['.charCodeAt(0);
+const CLOSE = ']'.charCodeAt(0);
+const COMMA = ','.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
+
+/** Ids that were read last, each in a slot that its last letters decide. */
+export type ReadIds = string[];
+
+const SLOTS = 4_096;
+const LAST = 4;
+
+/** For all texts of a statement. NOTE: not for longer, because an id may hold the text that it was read from. */
+export function readIds(): ReadIds {
+  return new Array<string>(SLOTS).fill('');
+}
 
 /**
  * Each issue of the texts of windows, one text after the other, with its counts alone, and whether it surged. NOTE: of
- * some ten thousand windows. The texts are read letter by letter as `windowText` writes them: objects of which little
- * is wanted take three times as long.
+ * some ten thousand windows. The texts are read letter by letter as `windowText` writes them, and nothing is made but
+ * an id that was not read before: objects of which little is wanted take three times as long.
  */
 export function eachCount(
   texts: string,
+  ids: ReadIds,
   count: (id: string, events: number, users: number, surged: boolean) => void,
 ): void {
   let at = 0;
   const numberIn = (): number => {
-    let [value, place] = [0, at + 1];
-    for (let digit: number; (digit = texts.charCodeAt(place) - ZERO) >= 0 && digit <= 9; place++)
+    const from = at + 1;
+    let end = from;
+    let value = 0;
+    for (let digit: number; (digit = texts.charCodeAt(end) - ZERO) >= 0 && digit <= 9; end++)
       value = value * 10 + digit;
-    if (place === at + 1 || texts.charCodeAt(place) !== COMMA) throw strange();
-    at = place;
+    if (end === from || texts.charCodeAt(end) !== COMMA) throw strange();
+    at = end;
     return value;
   };
   for (let list = listAfter(texts, 0); list >= 0; list = listAfter(texts, at)) {
     for (at = list; texts.charCodeAt(at) === OPEN; at += texts.charCodeAt(at) === COMMA ? 1 : 0) {
       const end = endOfId(texts, at + 2);
-      const id = idIn(texts.slice(at + 2, end));
+      const id = idIn(texts, at + 2, end, ids);
       at = end + 1;
       numberIn();
-      const [events, users, flags] = [numberIn(), numberIn(), numberIn()];
+      const events = numberIn();
+      const users = numberIn();
+      const flags = numberIn();
       at = texts.indexOf(']', at) + 1;
       count(id, events, users, hasSurged(flags));
     }
@@ -52,8 +71,13 @@ function endOfId(texts: string, from: number): number {
   throw strange();
 }
 
-function idIn(written: string): string {
-  return written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written;
+function idIn(texts: string, from: number, end: number, ids: ReadIds): string {
+  let slot = 0;
+  for (let place = end - LAST; place < end; place++) slot = (slot * 31 + texts.charCodeAt(place)) & (SLOTS - 1);
+  const known = ids[slot]!;
+  if (known.length === end - from && texts.startsWith(known, from)) return known;
+  const written = texts.slice(from, end);
+  return written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : (ids[slot] = written);
 }
 
 function strange(): Error {

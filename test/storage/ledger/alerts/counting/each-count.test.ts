@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { eachCount } from '../../../../../src/storage/ledger/alerts/counting/each-count.ts';
+import { eachCount, readIds } from '../../../../../src/storage/ledger/alerts/counting/each-count.ts';
 
 describe('the issues of windows as they are written', () => {
-  const counts = (texts: string): unknown[] => {
+  const counts = (texts: string, ids = readIds()): unknown[] => {
     const found: unknown[] = [];
-    eachCount(texts, (...one) => found.push(one));
+    eachCount(texts, ids, (...one) => found.push(one));
     return found;
   };
 
@@ -23,10 +23,21 @@ describe('the issues of windows as they are written', () => {
   it('have ids of any letters', () => {
     const ids = ['a"b', 'back\\', '\\"', '],["x",0,1', '"issues":[', 'ü\u0000\u2028😀', ''];
     const text = JSON.stringify({ projects: ids, issues: ids.map((id, n) => [id, 0, n, 1, 0, null, null]) });
-    assert.deepEqual(
-      counts(text),
-      ids.map((id, n) => [id, n, 1, false]),
+    const expected = ids.map((id, n) => [id, n, 1, false]);
+    assert.deepEqual(counts(text), expected);
+    assert.deepEqual(counts(`${text},${text}`), [...expected, ...expected]);
+  });
+
+  it('have ids in the same slot, and ids of which one begins as another', () => {
+    const many = Array.from({ length: 9_000 }, (_, n) => String(n));
+    const ids = [...many, '77', '777', '77', ...many.toReversed()];
+    const text = JSON.stringify({ projects: ['web'], issues: ids.map((id) => [id, 0, 1, 1, 0, null, null]) });
+    const found = counts(text).map((one) => (one as unknown[])[0]);
+    assert.equal(
+      found.findIndex((id, n) => id !== ids[n]),
+      -1,
     );
+    assert.equal(found.length, ids.length);
   });
 
   it('of another form are told, and not guessed at', () => {
@@ -36,6 +47,8 @@ describe('the issues of windows as they are written', () => {
       '{"issues":{}}',
       '{"issues":[',
       '{"issues":[["1",0,1,1',
+      '{"issues":[["1',
+      '{"issues":[["1\\',
       '{"issues":[["1",0,1,1]]}',
       '{"issues":[["1",0,"2",1,0,null,null]]}',
       '{"issues":[["1",0,-2,1,0,null,null]]}',
