@@ -35,7 +35,7 @@ reminders: ${reminders}
 function faultsIn(text: string): readonly string[] {
   const set = loadFilters([{ path: 'f.yaml', text: `channels: { ${CRM} }\n${text}\n` }], [], partKinds);
   const enabled = set.parts.concat(set.lostParts).map(({ name }) => name);
-  const judged = judgeReminders(set, { enabled, broken: [], pagers: [] });
+  const judged = judgeReminders(set, { enabled, broken: [], pagers: [], trackers: [] });
   return [...set.faults.map((it) => it.text), ...[...judged.faults.values()].flat().map((it) => it.text)];
 }
 
