@@ -57,18 +57,19 @@ function reason(text: string): string {
 }
 
 function placeAt(lines: readonly string[], at: number, column: number): Place | undefined {
-  const { lead, key, rest, start } = partsOf(lines[at] ?? '');
+  const line = lines[at]!;
+  const { lead, key, rest, start } = partsOf(line);
   const owner = key !== undefined && isKnown(key) ? key : ownerOf(lines, at);
   if (owner === undefined || column < start) return undefined;
   const isFlow = /^[[{]/.test(rest) && !(owner === key && TEXTS.includes(owner));
-  if (isFlow) return inFlow(lines[at] ?? '', column);
+  if (isFlow) return inFlow(line, column);
   // NOTE: `- a: b` in a list of texts is one text; in labels it is one of them.
-  const whole = owner === key || owner === 'labels' ? rest : (lines[at] ?? '').slice(lead).trimEnd();
+  const whole = owner === key || owner === 'labels' ? rest : line.slice(lead).trimEnd();
   return placed(owner, whole);
 }
 
 function partsOf(line: string) {
-  const [, dashes = '', pair = '', key, rest = ''] = /^([ ]*(?:-[ ]+)*)(([\w.-]+):(?:[ ]+|$))?(.*)$/.exec(line) ?? [];
+  const [, dashes = '', pair = '', key, rest = ''] = /^([ ]*(?:-[ ]+)*)(([\w.-]+):(?:[ ]+|$))?(.*)$/s.exec(line)!;
   return { lead: dashes.length, key, rest: rest.trimEnd(), start: dashes.length + pair.length };
 }
 
@@ -78,9 +79,9 @@ function isKnown(key: string): boolean {
 
 /** The key on a line above to which the line belongs. */
 function ownerOf(lines: readonly string[], at: number): string | undefined {
-  const indent = /^ */.exec(lines[at] ?? '')?.[0].length ?? 0;
+  const indent = /^ */.exec(lines[at]!)![0].length;
   for (let above = at - 1; above >= 0; above -= 1) {
-    const { lead, key, rest } = partsOf(lines[above] ?? '');
+    const { lead, key, rest } = partsOf(lines[above]!);
     const opens = rest === '' || rest === '[' || rest.startsWith('#');
     if (key !== undefined && opens && lead <= indent) return key;
   }
@@ -91,7 +92,7 @@ function ownerOf(lines: readonly string[], at: number): string | undefined {
 function inFlow(line: string, column: number): Place | undefined {
   const before = line.slice(0, column + 1);
   const open = Math.max(...['[', '{', ','].map((mark) => before.lastIndexOf(mark)));
-  const entry = /^[^,\]]*/.exec(line.slice(open + 1))?.[0].trim() ?? '';
+  const entry = /^[^,\]]*/.exec(line.slice(open + 1))![0].trim();
   const own = /^([\w.-]+):\s+(.*)$/.exec(entry);
   const text = (own?.[2] ?? entry).replace(/\s*\}$/, '');
   const outer = /(\w+):\s*(?:\[[^\]]*|\{[^}]*)$/.exec(line.slice(0, open + 1))?.[1];

@@ -4,7 +4,7 @@ const LAST_LINE = /^ {2}\+-{36}$/;
 
 /** Lines of a group without its own bars; what is deeper keeps its. The first line is the group's marker. */
 export function unbarred(lines: readonly string[]): readonly string[] {
-  const indent = Math.max(0, (lines[0] ?? '').indexOf('+'));
+  const indent = Math.max(0, lines[0]!.indexOf('+'));
   return lines.map((line) => withoutBar(line.slice(indent)));
 }
 
