@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sandbox: async () => (await import('./sandbox/index.ts')).sandbox,
   serve: async () => (await import('./serve.ts')).serve,
   rules: async () => (await import('./rules/index.ts')).rules,
+  restore: async () => (await import('./restore/index.ts')).restore,
   run: async () => (await import('./run/index.ts')).run,
   schedule: async () => (await import('./schedule.ts')).schedule,
   mute: async () => (await import('./mute/mute.ts')).mute,

@@ -57,6 +57,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     hits: hitsIn(deps),
     tickets: ticketsIn(deps),
     counts: countsIn(deps),
+    restored: ledger.restores === undefined ? undefined : () => ledger.restores!.mark(),
     uuid,
     owner: `${server} service`,
     server,

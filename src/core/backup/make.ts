@@ -1,7 +1,8 @@
 import { DAY_MS } from '../model/window.ts';
-import type { BackupItem, Facts } from '../ports/backup/item.ts';
-import type { BackupPlace, Digest } from '../ports/backup/place.ts';
+import type { BackupItem } from '../ports/backup/item.ts';
+import type { BackupPlace } from '../ports/backup/place.ts';
 import { nameOf, PROOF, readName } from './names.ts';
+import { type CopyProof, proofText } from './proof.ts';
 import { BackupTrouble, whyOf } from './trouble.ts';
 
 /** What is to be kept of what, and where. */
@@ -32,13 +33,6 @@ export interface BackupMade {
   readonly deleted: readonly string[];
   /** What could not be deleted, and why, for people. */
   readonly kept: readonly string[];
-}
-
-/** What lies beside a copy and says what it was found to be. Its JSON is read by `restore`. */
-export interface CopyProof extends Digest {
-  readonly madeBy: string;
-  readonly facts: Facts;
-  readonly said: string;
 }
 
 /**
@@ -73,7 +67,7 @@ async function make(item: BackupItem, order: BackupOrder): Promise<ItemMade> {
       if (fetched.sha256 !== put.sha256 || fetched.bytes !== put.bytes) throw new BackupTrouble(CHANGED);
       const { facts, said } = await copy.prove(back, workshop.path);
       const proof: CopyProof = { ...put, madeBy: order.version, facts, said };
-      await place.put(`${name}${PROOF}`, await workshop.write('proof.json', `${JSON.stringify(proof, null, 2)}\n`));
+      await place.put(`${name}${PROOF}`, await workshop.write('proof.json', proofText(proof)));
       return { item: item.name, name, bytes: put.bytes, said };
     } catch (error) {
       // What is not what it says must not lie among what is.

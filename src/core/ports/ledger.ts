@@ -3,6 +3,8 @@ import type { ClaimKey } from '../model/receipt.ts';
 import type { Report } from '../model/report.ts';
 import type { Backlog } from './backlog.ts';
 import type { BackupItem } from './backup/item.ts';
+import type { Restores } from './backup/restores.ts';
+import type { UpkeepStore } from './backup/upkeep.ts';
 import type { Claims } from './claims.ts';
 import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
@@ -80,6 +82,9 @@ export interface Ledger {
   readonly watches?: WatchStore | undefined;
   /** What the service keeps of itself; absent as `watches` is. */
   readonly own?: OwnBooks | undefined;
+  /** Work at set times, and what a restore left; absent as `watches` is. */
+  readonly upkeep?: UpkeepStore | undefined;
+  readonly restores?: Restores | undefined;
   /** Of which backups are made. Absent: there is nothing that outlives this process. */
   readonly copied?: BackupItem | undefined;
   /** Absent as `digests` is. */

@@ -194,6 +194,20 @@ export interface ActionRow {
   /** JSON. */
   readonly action: string;
 }
+/** What one of all servers sees to at set times; or, as `restore`, from which copy the tables come. */
+export interface UpkeepRow {
+  readonly name: string;
+  /** The instant of its schedule that was begun last, epoch ms. */
+  readonly slot: number;
+  readonly token: string;
+  /** 0 when nobody is at it. */
+  readonly lease_until: number;
+  /** When it is tried again, whatever was begun; null: with the next instant of its schedule. */
+  readonly again_at: number | null;
+  /** JSON. */
+  readonly state: string;
+}
+
 /** Work beside windows, as a server did it last. */
 export interface JobRow {
   readonly kind: string;

@@ -17,6 +17,7 @@ import type {
   RuleStateRow,
   TellingRow,
   ToldRow,
+  UpkeepRow,
   WatchRow,
 } from './alert-tables.ts';
 import type {
@@ -91,6 +92,7 @@ export interface Tables {
   readonly sentry_monitor_issue_texts: IssueTextRow;
   readonly sentry_monitor_watches: WatchRow;
   readonly sentry_monitor_jobs: JobRow;
+  readonly sentry_monitor_upkeep: UpkeepRow;
 }
 
 /** What is claimed, delivered once and remembered: a report, its revision and a sink. */

@@ -11,6 +11,8 @@ import type { JobStore } from '../../core/ports/alerting/job-store.ts';
 import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
 import type { ReminderStore } from '../../core/ports/reminders/reminder-store.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
+import type { Restores } from '../../core/ports/backup/restores.ts';
+import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { ledgerItem } from './backup/item.ts';
 import type { Alerting } from './alerting.ts';
@@ -59,7 +61,9 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     own: ownOf(async () => (await load()).own()),
     reminders: late(REMINDERS, async () => (await load()).reminders()),
     events: eventsOf(settings, load),
-    copied: ledgerItem(settings.url[0]!),
+    copied: ledgerItem(settings.url[0]!, deps.now),
+    upkeep: late(UPKEEP, async () => (await load()).upkeep()),
+    restores: late(RESTORES, async () => (await load()).restores()),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -132,6 +136,9 @@ const DIGESTS: Methods<DigestStore> = {
 const WATCHES: Methods<WatchStore> = { now: true, claim: true, keep: true, forget: true, all: true };
 
 const REMINDERS: Methods<ReminderStore> = { all: true, put: true, forget: true, told: true };
+const UPKEEP: Methods<UpkeepStore> = { now: true, claim: true, renew: true, settle: true };
+
+const RESTORES: Methods<Restores> = { mark: true, held: true, release: true, drop: true, noteTold: true };
 
 const TICKETS: Methods<TicketStore> = {
   now: true,

@@ -1,5 +1,7 @@
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
+import type { Restores } from '../../core/ports/backup/restores.ts';
+import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
@@ -39,6 +41,8 @@ export interface OpenLedger extends Required<
   watches(): Promise<WatchStore>;
   own(): Promise<OwnBooks>;
   reminders(): Promise<ReminderStore>;
+  upkeep(): Promise<UpkeepStore>;
+  restores(): Promise<Restores>;
   trouble(): string | null;
 }
 
@@ -54,6 +58,8 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
   let watches: Promise<WatchStore> | undefined;
   let own: Promise<OwnBooks> | undefined;
   let reminders: Promise<ReminderStore> | undefined;
+  let upkeep: Promise<UpkeepStore> | undefined;
+  let restores: Promise<Restores> | undefined;
   return {
     claims: sqlClaims(database, deps),
     history: proving(addingUp(pruning(sqlHistory(database, deps), database, keeping, deps), database, deps), proof),
@@ -65,6 +71,8 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
     watches: () => (watches ??= import('./watches/index.ts').then(({ sqlWatches }) => sqlWatches(database, deps.uuid))),
+    upkeep: () => (upkeep ??= import('./upkeep/store.ts').then(({ sqlUpkeep }) => sqlUpkeep(database, deps.uuid))),
+    restores: () => (restores ??= import('./upkeep/restores.ts').then(({ sqlRestores }) => sqlRestores(database))),
     own: () => (own ??= import('./own/index.ts').then(({ sqlOwnBooks }) => sqlOwnBooks(database, url!))),
     reminders: () => (reminders ??= import('./reminders/index.ts').then(({ sqlReminders }) => sqlReminders(database))),
     backlog: sqlBacklog(database),

@@ -4,6 +4,7 @@ import type { Mute } from '../../model/alerting/rule.ts';
 import type { Formed, KeptMessage, OpenChannel } from '../../ports/alerting/outbox.ts';
 import type { Scope } from '../../ports/scope.ts';
 import { waitsIn } from './forming/after.ts';
+import type { Around } from './forming/around.ts';
 import { formMessages } from './forming/form-messages.ts';
 import { type Held, underLease } from './sending/lease.ts';
 import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
@@ -29,15 +30,24 @@ export function createRelay(parts: RelayParts): Relay {
       const now = await parts.outbox.now();
       const own = parts.now();
       const sure = parts.sure({ own, shared: now }, scope.meter);
-      const [names, mutes, deploys] = await Promise.all([
+      const [names, mutes, deploys, restored] = await Promise.all([
         parts.outbox.due(now),
         parts.mutes({ now, sure }),
         parts.deploys?.(now) ?? [],
+        parts.restored?.() ?? null,
       ]);
       // Of a short time a part is kept for what is under way.
       const leftMs = scope.deadline - own;
       const until = now + leftMs - Math.min(MARGIN_MS, leftMs / 4);
-      const pass = { parts: { ...parts, now: () => parts.now() - own + now }, scope, until, mutes, deploys, sure };
+      const pass = {
+        parts: { ...parts, now: () => parts.now() - own + now },
+        scope,
+        until,
+        mutes,
+        deploys,
+        restored,
+        sure,
+      };
       return Promise.all(names.toSorted().map((name) => workOn(name, pass)));
     },
   };
@@ -54,6 +64,7 @@ interface Pass {
   readonly sure: number;
   readonly mutes: readonly Mute[];
   readonly deploys: readonly Deploy[];
+  readonly restored: Around['restored'];
 }
 
 /** Never rejects: a channel's trouble is its own. */
@@ -77,10 +88,10 @@ async function workOn(name: string, pass: Pass): Promise<ChannelWork> {
 type Work = Omit<ChannelWork, 'kind' | 'name'>;
 
 async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> {
-  const { parts, mutes, deploys, sure } = pass;
+  const { parts, mutes, deploys, restored, sure } = pass;
   const { channel, policy } = inUse;
   const open = await parts.outbox.open(channel.name);
-  const common = { channel, rules: parts.rules(), deploys, server: parts.server, createId: parts.uuid };
+  const common = { channel, rules: parts.rules(), deploys, restored, server: parts.server, createId: parts.uuid };
   const waits = waitsIn({ ...common, ...open });
   const counts = waits.length === 0 ? undefined : await parts.counts?.(waits);
   const around = { ...common, counts, now: parts.now(), sure };

@@ -88,5 +88,6 @@ export const FATES = [
   'quiet',
   'grouped',
   'dropped',
+  'held',
 ] as const;
 export type Fate = (typeof FATES)[number];

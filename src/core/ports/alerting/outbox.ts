@@ -20,7 +20,10 @@ export interface KeptMessage {
   readonly channel: string;
   readonly createdAt: number;
   /** `grouped`: nobody took it, and what it would have told is in a later message, which says it as it is now. */
-  readonly fate: Extract<Fate, 'pending' | 'sent' | 'uncertain' | 'refused' | 'given up' | 'grouped'>;
+  readonly fate: Extract<
+    Fate,
+    'pending' | 'sent' | 'uncertain' | 'refused' | 'given up' | 'grouped' | 'held' | 'dropped'
+  >;
   /** Posts so far. */
   readonly tries: number;
   /**

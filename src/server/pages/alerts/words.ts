@@ -41,6 +41,7 @@ export const FATES_SAID: Readonly<Record<Fate, readonly [Health, string]>> = {
   quiet: ['idle', 'quiet hours'],
   grouped: ['idle', 'is told together with others'],
   dropped: ['idle', 'not told'],
+  held: ['warn', 'held since a restore'],
 };
 
 /** What a rule decided of a subject, for people. */

@@ -47,7 +47,7 @@ function channelRow(shown: ChannelShown, now: number): Html {
     <a href="${messagesAddress({ channel })}#list">${channel}</a>${gone}</th>
     <td data-label="last success">${successPart(shown, now)}</td>
     <td class="n" data-label="told">${count(sum('sent'))}</td>
-    <td class="n" data-label="waiting">${count(sum('pending', 'muted', 'quiet', 'grouped'))}</td>
+    <td class="n" data-label="waiting">${count(sum('pending', 'muted', 'quiet', 'grouped', 'held'))}</td>
     <td class="n" data-label="uncertain">${count(sum('uncertain'))}</td>
     <td class="n" data-label="failed">${count(sum('refused', 'given up'))}</td>
     <td class="errors">${lastError === null ? null : html`<bdi>${lastError}</bdi>`}</td></tr>`;

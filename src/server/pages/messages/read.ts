@@ -52,7 +52,7 @@ export const MOST = { messages: 25, held: 500, actions: 20 };
 const ACTIONS_MS = 15 * DAY_MS;
 
 /** What holds something back, or is about to tell it. */
-const WAITING: readonly Fate[] = ['pending', 'muted', 'quiet', 'grouped'];
+const WAITING: readonly Fate[] = ['pending', 'muted', 'quiet', 'grouped', 'held'];
 /** Fates that messages have, and that are shown: what is in a later message is shown there. */
 const OF_MESSAGES: readonly KeptMessage['fate'][] = ['pending', 'sent', 'uncertain', 'refused', 'given up'];
 

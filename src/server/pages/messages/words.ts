@@ -18,6 +18,8 @@ const FATES: Readonly<Record<Exclude<KeptMessage['fate'], 'uncertain'>, readonly
   refused: ['bad', 'refused'],
   'given up': ['bad', 'given up after a day'],
   grouped: ['idle', 'in a later message'],
+  held: ['warn', 'held since a restore'],
+  dropped: ['idle', 'not sent'],
 };
 
 /** What a mute is about. */

@@ -21,6 +21,7 @@ import { eventTimings } from './18-event-timings.ts';
 import { orderOfTellings } from './19-order-of-tellings.ts';
 import { jobs } from './20-jobs.ts';
 import { reminders } from './21-reminders.ts';
+import { upkeep } from './22-upkeep.ts';
 
 export interface Migration {
   readonly name: string;
@@ -61,4 +62,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'order of tellings', breaking: false, up: orderOfTellings },
   { name: 'jobs', breaking: false, up: jobs },
   { name: 'reminders', breaking: false, up: reminders },
+  { name: 'upkeep, restores', breaking: false, up: upkeep },
 ];

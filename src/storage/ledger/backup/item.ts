@@ -1,12 +1,12 @@
 import type { BackupItem } from '../../../core/ports/backup/item.ts';
 
 /** The ledger at that address, as backups are made of it. */
-export function ledgerItem(url: string): BackupItem {
+export function ledgerItem(url: string, now: () => number): BackupItem {
   return {
     name: 'ledger',
     async copy(folder) {
-      const { copySqlite } = await import('./sqlite/copy.ts');
-      return copySqlite(url.slice('sqlite:'.length), folder);
+      if (!url.startsWith('sqlite:')) return (await import('./postgres/copy.ts')).copyPostgres(url, folder, { now });
+      return (await import('./sqlite/copy.ts')).copySqlite(url.slice('sqlite:'.length), folder);
     },
   };
 }

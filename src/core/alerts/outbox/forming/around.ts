@@ -1,6 +1,7 @@
 import type { Telling } from '../../../model/alerting/alert.ts';
 import type { Deploy } from '../../../model/alerting/deploy.ts';
 import type { Rule } from '../../../model/alerting/rule.ts';
+import type { RestoreMark } from '../../../ports/backup/restores.ts';
 import type { Channel } from '../../../ports/alerting/channel.ts';
 
 /** What forming has to know besides what is open. */
@@ -16,6 +17,8 @@ export interface Around {
   readonly deploys?: readonly Deploy[] | undefined;
   /** By key of a telling that waits for events, the most of them in any of its spans. Absent: nobody counted. */
   readonly counts?: ReadonlyMap<string, number> | undefined;
+  /** When the outbox was restored, and what was held then was sent, epoch ms. Absent: it never was. */
+  readonly restored?: Pick<RestoreMark, 'at' | 'releasedAt'> | null | undefined;
   /** Name of this server. */
   readonly server: string;
   /** An id that no message has. */

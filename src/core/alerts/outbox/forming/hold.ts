@@ -11,7 +11,7 @@ import { isQuiet, quietEnd } from './quiet.ts';
 
 /** Why something is not told now. */
 export interface Hold {
-  readonly fate: Extract<Fate, 'pending' | 'dropped' | 'muted' | 'quiet' | 'grouped'>;
+  readonly fate: Extract<Fate, 'pending' | 'dropped' | 'muted' | 'quiet' | 'grouped' | 'held'>;
   readonly reason: string;
 }
 
@@ -20,7 +20,7 @@ export function holdOf(
   telling: KeptTelling,
   policy: ChannelPolicy,
   mutes: readonly Mute[],
-  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys'> &
+  around: Pick<Around, 'now' | 'sure' | 'rules' | 'channel' | 'deploys' | 'restored'> &
     Pick<OpenChannel, 'acknowledged' | 'told' | 'again'> & { readonly afters: AfterHolds },
 ): Hold | null {
   const { now, sure, rules, channel, acknowledged, told, again } = around;
@@ -34,6 +34,7 @@ export function holdOf(
   if (by !== undefined && isLater) return { fate: 'dropped', reason: `not escalated: ${by} is on it` };
   const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true, again) : null;
   if (needless !== null) return { fate: 'dropped', reason: needless };
+  if (isBeforeRestore(telling, around.restored ?? null)) return BEFORE_RESTORE;
   const mute = muteOf(telling, mutes, { now, sure });
   if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
   const after = around.afters.get(telling.key);
@@ -46,6 +47,20 @@ export function holdOf(
   const hours = [channel.isPerSubject ? null : (itsRule?.quiet ?? null), policy.quiet];
   const quiet = hours.find((it) => it !== null && isQuiet(it, at));
   return quiet == null ? null : { fate: 'quiet', reason: `quiet until ${quietEnd(quiet)}` };
+}
+
+const BEFORE_RESTORE: Hold = {
+  fate: 'held',
+  reason: 'its window was before the ledger was restored: nobody knows whether it was told',
+};
+
+/** What was decided anew of the time that the ledger has lost; what was released before is told. */
+function isBeforeRestore(
+  { window, decidedAt }: KeptTelling,
+  restored: NonNullable<Around['restored']> | null,
+): boolean {
+  if (restored === null) return false;
+  return window < restored.at && decidedAt >= Math.max(restored.at, restored.releasedAt ?? 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { TicketSaid } from '../../../model/ticketing/ticket.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import type { Channel, ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { Outbox } from '../../../ports/alerting/outbox.ts';
+import type { RestoreMark } from '../../../ports/backup/restores.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { PostOutcome } from '../../../ports/alerting/tally.ts';
 import type { Wait } from '../forming/after.ts';
@@ -37,6 +38,8 @@ export interface RelayParts extends Clock {
   tickets?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly TicketSaid[]>>;
   /** By key, the most events in any of its spans. Absent: nothing waits for events. Rejects when nobody can say. */
   counts?(waits: readonly Wait[]): Promise<ReadonlyMap<string, number>>;
+  /** From which copy the outbox was restored; null: it never was. Absent: it cannot be. */
+  restored?(): Promise<Pick<RestoreMark, 'at' | 'releasedAt'> | null>;
   uuid(): string;
   /** Name of this server with the role of its process: what it posted, it repeats. */
   readonly owner: string;

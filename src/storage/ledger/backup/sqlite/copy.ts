@@ -3,8 +3,8 @@ import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { BackupTrouble } from '../../../../core/backup/trouble.ts';
 import type { Copy, Facts } from '../../../../core/ports/backup/item.ts';
+import { damaged } from '../copy-text.ts';
 import { mustBeSame } from '../differences.ts';
 import { factsSaid } from '../facts.ts';
 import { inThread } from './in-thread.ts';
@@ -41,7 +41,6 @@ export async function unpack(packed: string, file: string): Promise<void> {
   try {
     await pipeline(createReadStream(packed), createGunzip(), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw code.startsWith('Z_') ? new BackupTrouble(`the copy is damaged: ${message}`) : error;
+    throw damaged(error);
   }
 }

@@ -43,9 +43,12 @@ describe('a copy of a SQLite ledger', () => {
   });
 
   it('is made in a thread of its own, while the ledger is in use', async () => {
-    const copy = await ledgerItem(box.url).copy(to.path);
+    const copy = await ledgerItem(box.url, Date.now).copy(to.path);
     await copy.prove(copy.file, to.path);
-    await assert.rejects(ledgerItem('sqlite:/nowhere/ledger.db').copy(to.file('x')), /unable to open database file/);
+    await assert.rejects(
+      ledgerItem('sqlite:/nowhere/ledger.db', Date.now).copy(to.file('x')),
+      /unable to open database file/,
+    );
   });
 
   const damages: readonly (readonly [string, (packed: Buffer) => Buffer, RegExp])[] = [
