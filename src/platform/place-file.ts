@@ -2,7 +2,7 @@ import { chmod, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Gives a whole file its name, on the disk for good, for this user alone. Rejects (EEXIST) where something has the name.
+ * Gives a whole file its name, for this user alone, on the disk for good. Rejects (EEXIST) where something has it.
  * NOTE: the name is taken first, by an empty file, so that the rename replaces nothing of anybody's.
  */
 export async function placeFile(file: string, target: string): Promise<void> {

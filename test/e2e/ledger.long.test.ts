@@ -102,6 +102,7 @@ describe('servers with one PostgreSQL', function () {
       { version: 19 },
       { version: 20 },
       { version: 21 },
+      { version: 22 },
     ]);
     assert.ok(all.every((it) => it.err() === '' && !it.out().includes('ledger cannot be reached')));
     filters.remove();

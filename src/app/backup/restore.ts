@@ -99,7 +99,8 @@ export function restoreCopy({ name, from, into, mayBeUnproven }: Wish, world: Wo
 }
 
 const NO_LEDGER = 'is no copy of a ledger; restore without a name lists what there is. A copy of config: tar xzf';
-const UNPROVEN = `nothing proves it (no ${PROOF} beside it): it may be half of a copy; choose another, or add --unproven`;
+const UNPROVEN =
+  `nothing proves it (no ${PROOF} beside it): it may be half of a copy; ` + 'choose another, or add --unproven';
 const CHANGED = 'it is not what it was when it was made (another SHA-256): choose another copy';
 
 /** What a restore held is told from now on, or by nobody. Throws a StartError. */

@@ -61,9 +61,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     own: ownOf(async () => (await load()).own()),
     reminders: late(REMINDERS, async () => (await load()).reminders()),
     events: eventsOf(settings, load),
-    copied: ledgerItem(settings.url[0]!, deps.now),
-    upkeep: late(UPKEEP, async () => (await load()).upkeep()),
-    restores: late(RESTORES, async () => (await load()).restores()),
+    ...copiesOf(settings.url[0]!, deps, load),
     backlog: {
       reachMs: settings.catchUpHours * HOUR_MS,
       memoryMs: settings.retentionDays * 24 * HOUR_MS,
@@ -92,6 +90,18 @@ function ownOf(load: () => Promise<OwnBooks>): OwnBooks {
   return {
     ...late<Omit<OwnBooks, 'jobs'>>({ accounts: true, size: true }, load),
     jobs: late<JobStore>({ note: true, all: true }, async () => (await load()).jobs),
+  };
+}
+
+function copiesOf(
+  url: string,
+  { now }: Pick<Deps, 'now'>,
+  load: () => Promise<OpenLedger>,
+): Pick<Ledger, 'copied' | 'upkeep' | 'restores'> {
+  return {
+    copied: ledgerItem(url, now),
+    upkeep: late(UPKEEP, async () => (await load()).upkeep()),
+    restores: late(RESTORES, async () => (await load()).restores()),
   };
 }
 

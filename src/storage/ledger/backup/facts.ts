@@ -74,7 +74,8 @@ export function factsSaid(facts: Facts): string {
   return [
     `schema ${number('version')}`,
     `${counts('rows of ')} rows in ${tables} tables`,
-    `outbox of ${counts('messages ')} messages and ${counts('tellings ')} tellings (${number('tellings pending')} pending)`,
+    `outbox of ${counts('messages ')} messages and ${counts('tellings ')} tellings ` +
+      `(${number('tellings pending')} pending)`,
     `rule states of ${number(`rows of ${PREFIX}rule_heads`)} filters`,
     `events up to number ${number('sequence of events')}`,
   ].join(', ');

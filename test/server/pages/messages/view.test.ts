@@ -23,7 +23,7 @@ describe('which messages somebody wants to see', () => {
   it('has a word of its own for each fate', () => {
     assert.deepEqual(
       [...STATES.keys()],
-      ['pending', 'sent', 'uncertain', 'refused', 'given-up', 'muted', 'quiet', 'grouped', 'dropped'],
+      ['pending', 'sent', 'uncertain', 'refused', 'given-up', 'muted', 'quiet', 'grouped', 'dropped', 'held'],
     );
     for (const [word, fate] of STATES) assert.deepEqual(read(`state=${word}`).view, { state: fate });
   });
