@@ -38,8 +38,8 @@ export interface Restored {
 }
 
 /**
- * Makes a ledger of a copy where there is none. It is made beside first, compared with what proves the copy, and its
- * tables are brought to this program's version; what it was about to tell is held. Rejects with what is wrong, and leaves nothing then.
+ * Makes a ledger of a copy where there is none: beside first, compared with what proves the copy, with tables as this
+ * program has them. What it was about to tell is held. Rejects with what is wrong, and leaves nothing then.
  */
 export async function restoreLedger(order: RestoreOrder): Promise<Restored> {
   const path = order.url.startsWith('sqlite:') ? order.url.slice('sqlite:'.length) : null;

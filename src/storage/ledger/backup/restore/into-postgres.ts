@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { BackupTrouble } from '../../../../core/backup/trouble.ts';
 import { migrate } from '../../../database/migrate.ts';
