@@ -1,7 +1,7 @@
 import type { FilterSpan, IssueCount } from '../../../../core/ports/alerting/alert-store.ts';
 import type { Engine } from '../../../database/engine.ts';
 import { withSpans } from '../spans.ts';
-import { eachCount } from './each-count.ts';
+import { eachCount, readIds } from './each-count.ts';
 
 /** Of these issues, by filter and window. */
 export async function countsOver(
@@ -22,10 +22,11 @@ export async function countsOver(
     .orderBy('own.window_start')
     .execute();
   const found = new Map<string, IssueCount[]>();
+  const ids = readIds();
   for (const { filter, window_start: start, issues } of rows) {
     const own = found.get(filter) ?? [];
     found.set(filter, own);
-    eachCount(issues, (id, events) => {
+    eachCount(issues, ids, (id, events) => {
       if (wanted.get(filter)?.has(id) === true) own.push({ id, start, events });
     });
   }
