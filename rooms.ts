@@ -19,6 +19,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core/tickets': ['src/core/alerts', 'src/core/logs', 'src/core/ports', 'src/core/model'],
   'src/core/reminders': ['src/core/schedules', 'src/core/telling', 'src/core/ports', 'src/core/model'],
   'src/core/watches': ['src/core/telling', 'src/core/alerts', 'src/core/ports', 'src/core/model'],
+  'src/core/people': ['src/core/logs', 'src/core/ports', 'src/core/model'],
   'src/platform': ['src/core'],
   'src/config': ['src/platform', 'src/core'],
   'src/integrations': ['src/config', 'src/platform', 'src/core'],

@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { WatchPlan } from '../model/watches/watch-plan.ts';
+import type { WatchKind, WatchPlan } from '../model/watches/watch-plan.ts';
 import { isoOf } from '../model/window.ts';
 import { ageText, instantText } from '../alerts/words/times.ts';
 import type { Trouble } from '../telling/own/patience.ts';
@@ -14,12 +14,12 @@ export interface TroubleSeen {
 
 /** What the admin reads of a watch: a line, and what more is known of a failure. */
 export function adminWords(
-  { name, where }: Pick<WatchPlan, 'name' | 'where'>,
+  { name, where, kind }: Pick<WatchPlan, 'name' | 'where'> & { readonly kind: WatchKind },
   tell: Trouble,
   { fault, goodAt, now }: TroubleSeen,
 ): readonly [line: string, details: readonly string[]] {
   const since = `${ageText(now - goodAt)}, since ${instantText(isoOf(goodAt))}`;
-  const watch = `The watch ${name} (${where})`;
+  const watch = `The ${kind} ${name} (${where})`;
   switch (tell) {
     case 'stale':
       return [`${watch} has had no good answer for ${since}. The last one stays in use.`, []];

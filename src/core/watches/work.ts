@@ -89,8 +89,8 @@ async function lookAt(
     return claimed === null ? [] : [await lookWith(claimed, plan, deps, { now, scope })];
   } catch (error) {
     const { message } = faultOf(error);
-    scope.log.error({ watch: name, error: message }, 'watch not kept');
-    return [{ kind: 'watch', name, status: 'failed', detail: message, left: 0 }];
+    scope.log.error({ [deps.kind]: name, error: message }, 'watch not kept');
+    return [{ kind: deps.kind, name, status: 'failed', detail: message, left: 0 }];
   }
 }
 
@@ -101,8 +101,9 @@ async function lookWith(
   { now, scope }: Pick<Pass, 'now' | 'scope'>,
 ): Promise<WorkDone> {
   const { name } = plan;
-  const done = { kind: 'watch', name, left: 0 } as const;
-  const result = await resultOf(deps.watches.get(name)!, scope);
+  const { kind } = deps;
+  const done = { kind, name, left: 0 } as const;
+  const result = await resultOf(deps.watches.get(name)!, scope, kept.good);
   const looked = afterLook(kept, result, now);
   const before = patienceIn(kept);
   const { patience, tell } = judged(before, 'fault' in result ? result.fault : null, now);
@@ -113,10 +114,10 @@ async function lookWith(
     return { ...done, status: 'held', detail: 'another server took it over' };
   if (tell !== null) {
     const fault = 'fault' in result ? result.fault : null;
-    await deps.admin.tell(`watch/${name}/${tell}`, ...adminWords(plan, tell, { fault, goodAt: before.goodAt, now }));
+    await deps.admin.tell(`${kind}/${name}/${tell}`, ...adminWords({ ...plan, kind }, tell, { fault, goodAt: before.goodAt, now }));
   }
   if ('fault' in result) {
-    scope.log.warn({ watch: name, error: result.fault.message, failures: looked.last!.failures }, 'watch not read');
+    scope.log.warn({ [kind]: name, error: result.fault.message, failures: looked.last!.failures }, 'watch not read');
     return { ...done, status: 'failed', detail: result.fault.message };
   }
   const untaken = await deps.gauge(plan, result.measured, now, scope);
@@ -128,9 +129,9 @@ async function lookWith(
   };
 }
 
-async function resultOf(watch: Watch, scope: Scope): Promise<LookResult> {
+async function resultOf(watch: Watch, scope: Scope, before: Measured | null): Promise<LookResult> {
   try {
-    return { measured: await watch.look(scope) };
+    return { measured: await watch.look(scope, before) };
   } catch (error) {
     return { fault: tracedFaultOf(error) };
   }

@@ -7,12 +7,13 @@ const SMALL_BYTES = 1024 * 1024;
 
 /**
  * The text of an answer; null: it is larger than `most` bytes, unpacked, and was not read further. `declared`: its
- * `Content-Length`. Rejects when the connection breaks.
+ * `Content-Length`. `isBinary`: one letter for each byte. Rejects when the connection breaks.
  */
 export async function textOf(
   body: Readable,
   declared: string | undefined,
   most: number = MAX_BYTES,
+  isBinary = false,
 ): Promise<string | null> {
   if (Number(declared) > most) {
     body.destroy();
@@ -21,7 +22,7 @@ export async function textOf(
   const store = createStore(most);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) if (!store.add(chunk)) return null;
-    return store.text();
+    return isBinary ? store.bytes().toString('latin1') : store.text();
   } finally {
     store.free();
   }
@@ -31,6 +32,8 @@ export async function textOf(
 interface Store {
   /** False: there would be more than is wanted. */
   add(chunk: Buffer): boolean;
+  /** Good until `free`. */
+  bytes(): Buffer;
   /** Without a byte order mark. */
   text(): string;
   free(): void;
@@ -44,6 +47,7 @@ function createStore(most: number): Store {
   const small: Buffer[] = [];
   let large: ArrayBuffer | null = null;
   let size = 0;
+  const bytes = (): Buffer => (large === null ? Buffer.concat(small) : Buffer.from(large, 0, size));
   return {
     add(chunk) {
       const before = size;
@@ -55,7 +59,8 @@ function createStore(most: number): Store {
       new Uint8Array(large).set(chunk, before);
       return true;
     },
-    text: () => (large === null ? Buffer.concat(small) : Buffer.from(large, 0, size)).toString().replace(/^\uFEFF/, ''),
+    bytes,
+    text: () => bytes().toString().replace(/^\uFEFF/, ''),
     free: () => large?.resize(0),
   };
 }

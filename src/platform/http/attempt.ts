@@ -63,7 +63,7 @@ async function once(request: HttpRequest, deps: HttpDeps, tries: Tries): Promise
       data,
     } = await axios.request<Readable>(configOf(request, deps.userAgent, watch, stop.signal));
     const headers = plain(theirs);
-    const text = await textOf(data, headers['content-length'], request.maxBytes);
+    const text = await textOf(data, headers['content-length'], request.maxBytes, request.isBinary);
     const answer = { status, headers, text: text ?? '', sentAt, receivedAt: deps.now() };
     request.onAnswer?.(answer);
     deps.watch?.tried(request.service, status, again);

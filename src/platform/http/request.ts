@@ -42,6 +42,8 @@ export interface HttpRequest {
   readonly guard?: AddressGuard | undefined;
   /** So large an answer is read, bytes, 32 MB at most; undefined: so much. */
   readonly maxBytes?: number | undefined;
+  /** The answer's text has one letter for each of its bytes; undefined: it is read as UTF-8. */
+  readonly isBinary?: boolean | undefined;
   /** The variable that holds the address, for messages. */
   readonly urlVariable?: string | undefined;
   /** What to do about an answer that is no success, when more is known than its status tells; undefined: nothing is. */

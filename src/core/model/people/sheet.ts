@@ -15,7 +15,7 @@ export interface SheetRow {
 
 /**
  * A table that people keep, as plain text: numbers, dates and phone numbers are what stands in the cells, and formulas
- * their last result. A cell that holds a date of a workbook is in the sheet's own form of dates.
+ * their last result. A date of a workbook is written as `2026-02-28`.
  */
 export interface Sheet {
   /** Headers in lower case, one space between words; columns without a header are left out. No two are the same. */

@@ -16,6 +16,9 @@ export interface WatchRule extends Pick<
   readonly condition: WatchCondition;
 }
 
+/** What is looked at now and then: a sheet and a calendar are watches whose answer is what counts. */
+export type WatchKind = 'watch' | 'sheet' | 'calendar';
+
 /** A watch as a file asks for it, with what it does not say filled in. Plain data. */
 export interface WatchPlan {
   /** `[a-z0-9][a-z0-9-]{0,59}`, unique; also that of its part. */

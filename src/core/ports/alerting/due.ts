@@ -1,4 +1,4 @@
-export const DUE_KINDS = ['intake', 'outbox', 'digest', 'reminder', 'watch', 'backup'] as const;
+export const DUE_KINDS = ['intake', 'outbox', 'digest', 'reminder', 'watch', 'sheet', 'calendar', 'backup'] as const;
 
 /** A piece of work that was due, and what came of it. */
 export interface DueDone {

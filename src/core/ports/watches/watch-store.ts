@@ -68,6 +68,8 @@ export interface WatchStore {
   keep(token: string, looked: Looked): Promise<boolean>;
   /** What nobody looks at any more. */
   forget(token: string): Promise<void>;
+  /** With its answer; null: it is not known. */
+  read(name: string): Promise<KeptWatch | null>;
   /** By name; without answers, which may be large. */
   all(): Promise<readonly KeptWatch[]>;
 }

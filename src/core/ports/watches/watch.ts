@@ -15,6 +15,9 @@ export interface Measured {
 export interface Watch {
   /** Of the instance. */
   readonly name: string;
-  /** One look, without repeats. Rejects with an UpstreamError where there is no answer, or none that can be read. */
-  look(scope: Scope): Promise<Measured>;
+  /**
+   * One look, without repeats. Rejects with an UpstreamError where there is no answer, or none that can be read.
+   * `before`: the last good answer; absent: there never was one, or it is of no matter.
+   */
+  look(scope: Scope, before?: Measured | null): Promise<Measured>;
 }

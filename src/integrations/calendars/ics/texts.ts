@@ -1,12 +1,10 @@
 import type { Attendee, CalendarEvent } from '../../../core/model/people/calendar-event.ts';
+import { linesOf, oneLine, shortened } from '../../../core/people/words.ts';
 import { type JCalComponent, parameterOf, propertiesOf, textOf } from './property.ts';
 
 const MOST_LETTERS = 500;
 const MOST_TEXT = 5_000;
 const MOST_ATTENDEES = 200;
-/** What is not seen, and what turns the text around it about. */
-const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-
 type Texts = Pick<CalendarEvent, 'title' | 'place' | 'url' | 'text' | 'attendees'>;
 
 /** What an event says in words, as one may show it. */
@@ -15,23 +13,13 @@ export function textsOf(event: JCalComponent): Texts {
     title: lineOf(textOf(event, 'summary') ?? ''),
     place: orNull(lineOf(textOf(event, 'location') ?? '')),
     url: urlOf(textOf(event, 'url')) ?? urlOf(textOf(event, 'x-google-conference')),
-    text: orNull(linesOf(textOf(event, 'description') ?? '')),
+    text: orNull(shortened(linesOf(textOf(event, 'description') ?? ''), MOST_TEXT)),
     attendees: attendeesOf(event),
   };
 }
 
 function lineOf(text: string): string {
-  return cut(text.replaceAll(/\s+/g, ' ').replaceAll(UNSEEN, '').trim(), MOST_LETTERS);
-}
-
-function linesOf(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.replaceAll('\t', ' ').replaceAll(UNSEEN, '').trimEnd());
-  return cut(lines.join('\n').trim(), MOST_TEXT);
-}
-
-/** Never within a letter. */
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return shortened(oneLine(text), MOST_LETTERS);
 }
 
 function orNull(text: string): string | null {

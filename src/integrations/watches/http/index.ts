@@ -2,7 +2,7 @@ import { oneOf } from '../../../config/formats.ts';
 import type { Watch } from '../../../core/ports/watches/watch.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
-import { askedUrl } from '../address.ts';
+import { askedUrl } from '../../vendors/asked/address.ts';
 import { VALUES, type Settings } from './values.ts';
 
 /** Whether an address answers, with which status, and how soon. */

@@ -1,7 +1,7 @@
 import type { Watch } from '../../../core/ports/watches/watch.ts';
 import type { HttpAnswer } from '../../../platform/http/client.ts';
 import type { Deps } from '../../plugin.ts';
-import { askedRequest } from '../asked.ts';
+import { askedRequest } from '../../vendors/asked/request.ts';
 import type { Settings } from './values.ts';
 
 /** Asks an address; whatever it answers is an answer. */

@@ -2,7 +2,7 @@ import { inWords, plain, secret, text } from '../../../config/formats.ts';
 import type { Watch } from '../../../core/ports/watches/watch.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
-import { askedUrl } from '../address.ts';
+import { askedUrl } from '../../vendors/asked/address.ts';
 import type { Settings } from './watch.ts';
 
 const MOST_LETTERS = 500;

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../core/model/item.ts';
 import type { Watch, WatchValue } from '../../../core/ports/watches/watch.ts';
 import { parseJson } from '../../../platform/http/json.ts';
 import type { Deps } from '../../plugin.ts';
-import { askedRequest } from '../asked.ts';
+import { askedRequest } from '../../vendors/asked/request.ts';
 
 export interface Settings {
   readonly url: string;

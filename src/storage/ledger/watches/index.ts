@@ -11,16 +11,24 @@ import { writeTellings } from '../outbox/tellings.ts';
 
 type Kept = Omit<WatchRow, 'slot' | 'token' | 'lease_until'>;
 
-/** Values of watches in a table, one row each. */
-export function sqlWatches(database: Database, uuid: () => string): WatchStore {
+/**
+ * Values of watches in a table, one row each. `shelf`: what stands before the names of those that are no watches, as
+ * `sheet/`; a name has no slash.
+ */
+export function sqlWatches(database: Database, uuid: () => string, shelf = ''): WatchStore {
+  const bare = (kept: KeptWatch): KeptWatch => ({ ...kept, name: kept.name.slice(shelf.length) });
+  const isOnShelf = sql<boolean>`watch like ${`${shelf}%`} and watch not like ${`${shelf}%/%`}`;
   return {
     now: async () => clockOf(await database.ready()),
-    claim: async (name, given) => claim(await database.ready(), name, { ...given, token: uuid() }),
+    async claim(name, given) {
+      const claimed = await claim(await database.ready(), shelf + name, { ...given, token: uuid() });
+      return claimed && { ...claimed, kept: bare(claimed.kept) };
+    },
     keep: async (token, { kept, alerts, tellings }) => {
       const engine = await database.ready();
       return engine.db.transaction().execute(async (db) => {
         const trx = { ...engine, db };
-        if (!(await write(trx, token, kept))) return false;
+        if (!(await write(trx, token, { ...kept, name: shelf + kept.name }))) return false;
         await writeAlerts(trx, alerts);
         await writeTellings(trx, tellings);
         return true;
@@ -30,14 +38,24 @@ export function sqlWatches(database: Database, uuid: () => string): WatchStore {
       const { db } = await database.ready();
       await db.deleteFrom('sentry_monitor_watches').where('token', '=', token).execute();
     },
+    async read(name) {
+      const { db } = await database.ready();
+      const row = await db
+        .selectFrom('sentry_monitor_watches')
+        .selectAll()
+        .where('watch', '=', shelf + name)
+        .executeTakeFirst();
+      return row === undefined ? null : bare(keptIn(row));
+    },
     async all() {
       const { db } = await database.ready();
       const rows = await db
         .selectFrom('sentry_monitor_watches')
         .select(['watch', 'since', 'good', 'last', 'past', 'state'])
+        .where(isOnShelf)
         .orderBy('watch')
         .execute();
-      return rows.map((row) => keptIn({ ...row, answer: null }));
+      return rows.map((row) => bare(keptIn({ ...row, answer: null })));
     },
   };
 }

@@ -1,5 +1,5 @@
-import { baseUrl, type Format, inWords } from '../../config/formats.ts';
-import { looksLikeKey } from '../../config/secrets.ts';
+import { baseUrl, type Format, inWords } from '../../../config/formats.ts';
+import { looksLikeKey } from '../../../config/secrets.ts';
 
 const KEYS = /key|token|secret|auth|sig|passw|credential/i;
 

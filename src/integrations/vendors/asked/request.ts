@@ -1,12 +1,12 @@
-import { guardOf } from '../../platform/http/addresses.ts';
-import type { HttpRequest } from '../../platform/http/request.ts';
-import type { Deps } from '../plugin.ts';
+import { guardOf } from '../../../platform/http/addresses.ts';
+import type { HttpRequest } from '../../../platform/http/request.ts';
+import type { Deps } from '../../plugin.ts';
 import { askedParts } from './address.ts';
 
 const TIMEOUT_MS = 20_000;
 const MOST_BYTES = 1024 * 1024;
 
-/** A watch's request, but for its scope. `key`: of the settings, which holds the address. */
+/** A request to an address that a file names, but for its scope. `key`: of the settings, which holds the address. */
 export function askedRequest(
   service: string,
   [key, url]: readonly [key: string, url: string],

@@ -1,0 +1,28 @@
+import type { DateForm } from '../../../core/model/people/sheet.ts';
+import { NoSheet, sheetOf } from '../../../core/people/sheets/table.ts';
+import type { Watch } from '../../../core/ports/watches/watch.ts';
+import type { Deps } from '../../plugin.ts';
+import { feedOf } from '../../vendors/feeds/feed.ts';
+import type { Asked } from '../../vendors/feeds/read-bytes.ts';
+import { readXlsx } from './read-xlsx.ts';
+
+const MAX_BYTES = 5 * 1024 * 1024;
+
+export function createXlsxFeed(
+  {
+    dates,
+    tab,
+    ...asked
+  }: Omit<Asked, 'maxBytes'> & { readonly dates: DateForm; readonly tab: string | undefined },
+  deps: Deps,
+): Watch {
+  const kind = {
+    what: 'rows',
+    async understand(bytes: Uint8Array) {
+      const sheet = sheetOf(await readXlsx(bytes, tab), dates);
+      return { count: sheet.rows.length, answer: sheet };
+    },
+    isUnreadable: (error: unknown) => error instanceof NoSheet,
+  };
+  return feedOf({ ...asked, maxBytes: MAX_BYTES }, kind, deps);
+}
