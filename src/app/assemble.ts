@@ -30,8 +30,7 @@ import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
-import { dueOf, jobsBeside, watchesBeside, watchesForPages, watchListeners } from './watches/beside.ts';
-import type { Watching } from './watches/index.ts';
+import { dueOf, jobsBeside, type Looking, lookingBeside, watchesForPages } from './watches/beside.ts';
 import type { World } from './world.ts';
 import { ownFailures } from './alerting/own-failures.ts';
 import type { Told } from './alerting/watching.ts';
@@ -87,12 +86,12 @@ export function assemble(
   const memory = rememberRuns({ ...world, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
-  const { alerting, watching, forPages } = besideRuns(parts, live, { ...world, metrics }, open);
+  const { alerting, looking, forPages } = besideRuns(parts, live, { ...world, metrics }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
   const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
   const own = listenersOf(parts, metrics, settings.page ? memory : undefined);
-  const listeners = createListeners([...own, ...watchListeners(watching, parts), ...others], { openScope: open, log });
-  const { real, debug } = portsOf(parts, { alerting, watching }, listeners, deps);
+  const listeners = createListeners([...own, ...looking.listeners, ...others], { openScope: open, log });
+  const { real, debug } = portsOf(parts, { alerting, looking }, listeners, deps);
   const gate = createBacklogGate();
   const afterwards = afterwardsOf(parts, { ...deps, gate });
   return {
@@ -109,7 +108,7 @@ export function assemble(
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
-    due: (runId) => workDue(dueOf(parts, alerting, watching), open(runId, settings.runDeadlineMs)),
+    due: (runId) => workDue(dueOf(parts, alerting, looking), open(runId, settings.runDeadlineMs)),
     told: alerting?.told,
   };
 }
@@ -129,7 +128,7 @@ function withFaults(inForce: FiltersInForce, more: readonly FileFault[]): Filter
 /** A debug run's parts are other objects with the same interfaces. */
 function portsOf(
   { source, sinks, ledger }: Parts,
-  { alerting, watching }: { readonly alerting: Alerting | undefined; readonly watching: Watching | undefined },
+  { alerting, looking }: { readonly alerting: Alerting | undefined; readonly looking: Looking },
   progress: Listeners,
   deps: ScopeDeps,
 ): Record<'real' | 'debug', Ports> {
@@ -143,7 +142,7 @@ function portsOf(
     ledger,
     courier: courier('real', (sink, leases, scope) => createCourier(sink, leases, scope, { ...deps, progress })),
     progress,
-    messenger: alerting && (watching?.behind(alerting.messenger.real) ?? alerting.messenger.real),
+    messenger: alerting && looking.behind(alerting.messenger.real),
   };
   const shown = courier('debug', (sink, _leases, scope) => debugCourier(sink, scope));
   const messenger = alerting?.messenger.debug;
@@ -160,8 +159,8 @@ function besideRuns(
   const jobs = jobsBeside(parts, world);
   const alerting = alertingOf(parts, live, { ...world, jobs }, open);
   const around = { live, alerting, jobs };
-  const watching = watchesBeside(parts, around, world);
-  return { alerting, watching, forPages: watchesForPages(watching, around, () => open('look', ADMIN_MS)) };
+  const looking = lookingBeside(parts, around, world);
+  return { alerting, looking, forPages: watchesForPages(looking.watching, around, () => open('look', ADMIN_MS)) };
 }
 
 /** `metrics`: only the service has them. */

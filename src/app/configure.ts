@@ -13,18 +13,18 @@ import type { Watch } from '../core/ports/watches/watch.ts';
 import { channels as channelRegistry } from '../integrations/channels/index.ts';
 import type { Configured, Plugin, TrackerPart } from '../integrations/plugin.ts';
 import { intakes as intakeRegistry } from '../integrations/intakes/index.ts';
-import { watches as watchRegistry } from '../integrations/watches/index.ts';
 import { sinks as sinkRegistry } from '../integrations/sinks/index.ts';
 import { trackers as trackerRegistry } from '../integrations/trackers/index.ts';
 import { sources as sourceRegistry } from '../integrations/sources/index.ts';
 import { ledgers } from '../storage/index.ts';
 import { chooseSinks } from './choose-sinks.ts';
 import { filePartsOf, type Wanted } from './file-parts.ts';
+import { type LookedAt, lookedAtIn } from './watches/looked-at.ts';
 
 export type { Wanted } from './file-parts.ts';
 
 /** All that settings and files say of the program's parts, and what is wrong with them. */
-export interface Configuration {
+export interface Configuration extends LookedAt<readonly Wanted<Watch>[]> {
   readonly settings: Settings | undefined;
   /** What the environment sets up comes first, then what files do. */
   readonly sources: readonly Wanted<Source>[];
@@ -36,7 +36,6 @@ export interface Configuration {
   /** Names of the sinks of filters that name none. */
   readonly defaultSinks: readonly string[];
   readonly intakes: readonly Wanted<Intake>[];
-  readonly watches: readonly Wanted<Watch>[];
   readonly trackers: readonly Wanted<TrackerPart>[];
   /** The log comes first, then what files set up. */
   readonly channels: readonly Wanted<Channel>[];
@@ -70,12 +69,12 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
   if (ledger === undefined) faults.push(...withoutLedger(set));
   const ofEnvironment = sourcesOfEnvironment(given, set, faults);
   const keys = { given, allowed: settings?.fileSecrets };
-  const [sources, sinks, channels, intakes, watches, trackers] = [
+  const lookedAt = lookedAtIn(set.parts, keys);
+  const [sources, sinks, channels, intakes, trackers] = [
     filePartsOf<Source>('sources', sourceRegistry, set.parts, keys),
     filePartsOf<Sink>('sinks', sinkRegistry, set.parts, keys),
     filePartsOf<Channel>('channels', channelRegistry, set.parts, keys),
     filePartsOf<Intake>('intakes', intakeRegistry, set.parts, keys),
-    filePartsOf<Watch>('watches', watchRegistry, set.parts, keys),
     filePartsOf<TrackerPart>('tickets', trackerRegistry, set.parts, keys),
   ];
   const own = chosen.names
@@ -89,12 +88,12 @@ export function configure(given: Given, { settings, faults: known }: Own, set: F
     sinks: [...own, ...sinks.wanted],
     defaultSinks: chosen.names,
     intakes: intakes.wanted,
-    watches: watches.wanted,
+    ...lookedAt.wanted,
     trackers: withLedger(trackers.wanted, ledger, faults),
     channels: [...logChannel(set), ...channels.wanted],
     faults,
     parts: set.parts,
-    partFaults: [sources, sinks, channels, intakes, watches, trackers].flatMap((all) => all.faults),
+    partFaults: [sources, sinks, channels, intakes, lookedAt, trackers].flatMap((all) => all.faults),
   };
 }
 
@@ -169,9 +168,12 @@ export function secretsIn({
   channels,
   intakes,
   watches,
+  sheets,
+  calendars,
   trackers,
 }: Configuration): readonly string[] {
-  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes, ...watches, ...trackers].flatMap(
+  const feeds = [...watches, ...sheets, ...calendars];
+  const parts = [...sources, ledger, ...sinks, ...channels, ...intakes, ...feeds, ...trackers].flatMap(
     (it) => it?.configured ?? [],
   );
   const all = parts.flatMap(({ secrets }) => secrets);

@@ -26,6 +26,7 @@ import { type Configuration, configure, ownSettings, secretsIn, type Wanted } fr
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { type Intakes, intakesOf } from './intakes/index.ts';
+import { type LookedAt, madeLookedAt, partsByName } from './watches/looked-at.ts';
 import { type TicketParts, ticketsOf } from './tickets/index.ts';
 import { settleFiles } from './live/last-good.ts';
 import type { ReadAtStart } from './live/live-filters.ts';
@@ -38,7 +39,7 @@ import { vetSlackButtons } from './alerting/vet/slack-buttons.ts';
 import type { World } from './world.ts';
 
 /** What the program is made of. */
-export interface Parts {
+export interface Parts extends LookedAt<ReadonlyMap<string, Watch>> {
   readonly settings: Settings;
   readonly filters: FilterSet;
   readonly readAtStart: ReadAtStart;
@@ -51,8 +52,6 @@ export interface Parts {
   /** Names of their plug-ins, by name of the sink. */
   readonly sinkVendors: ReadonlyMap<string, string>;
   readonly channels: readonly MadeChannel[];
-  /** By name. */
-  readonly watches: ReadonlyMap<string, Watch>;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly redact: Redact;
@@ -67,13 +66,12 @@ export interface Parts {
 }
 
 /** What settings and filters come to, also when they have faults: whatever has none is made. */
-export interface Draft {
+export interface Draft extends LookedAt<readonly BuiltPart<Watch>[]> {
   readonly config: Configuration;
   readonly sources: readonly BuiltPart<Source>[];
   readonly shared: Built<Ledger> | undefined;
   readonly sinks: readonly BuiltSink[];
   readonly channels: readonly BuiltChannel[];
-  readonly watches: readonly BuiltPart<Watch>[];
   readonly filters: FilterSet;
   readonly readAtStart: ReadAtStart;
   /** Of settings, one a variable. */
@@ -121,7 +119,6 @@ export function draftParts(
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const tickets = ticketsOf(config, shared?.part, deps, intakes);
   const channels = channelsOf(config, { ...deps, tickets });
-  const watches = madeOf(config.watches, deps);
   const faults = onePerVariable([
     ...config.faults,
     ...vetAdmin(config, given.env),
@@ -131,7 +128,7 @@ export function draftParts(
   ]);
   const { texts, stale } = settled;
   const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
-  const made = { sources, shared, sinks, channels, pictures, intakes, watches, tickets };
+  const made = { sources, shared, sinks, channels, pictures, intakes, tickets, ...madeLookedAt(config, deps) };
   return { config, filters, readAtStart, faults, voice, http: deps.http, ...made };
 }
 
@@ -160,7 +157,7 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
     channels: draft.channels.map(({ built, budget }) => ({ channel: discreetChannel(built.part, redact), budget })),
-    watches: new Map(draft.watches.map(({ name, built }) => [name, built.part])),
+    ...partsByName(draft),
     sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
     ledger: ledgerOf(draft.shared?.part, discreetSinks, world, log),
     log,
@@ -189,14 +186,6 @@ function voiceOf(config: Configuration, given: Given, { server, out }: World): V
 
 function make<T>({ name, configured }: Pick<Wanted<T>, 'name' | 'configured'>, deps: Deps): Built<T> | undefined {
   return configured?.create(deps, name);
-}
-
-/** Those whose settings have no fault. */
-function madeOf<T>(all: readonly Wanted<T>[], deps: Deps): readonly BuiltPart<T>[] {
-  return all.flatMap((wanted): BuiltPart<T>[] => {
-    const built = make(wanted, deps);
-    return built === undefined ? [] : [{ name: wanted.name, built }];
-  });
 }
 
 function channelsOf({ channels }: Configuration, deps: Deps): readonly BuiltChannel[] {

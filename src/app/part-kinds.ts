@@ -1,11 +1,13 @@
 import type { FoundPart } from '../config/filters/load.ts';
 import type { PartKinds } from '../config/filters/parts/part-keys.ts';
 import { variables as ownVariables } from '../config/settings.ts';
+import { calendars } from '../integrations/calendars/index.ts';
 import { channels } from '../integrations/channels/index.ts';
 import { trackers } from '../integrations/trackers/index.ts';
 import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import { intakes } from '../integrations/intakes/index.ts';
 import type { Plugin } from '../integrations/plugin.ts';
+import { sheets } from '../integrations/sheets/index.ts';
 import { sinks } from '../integrations/sinks/index.ts';
 import { sources } from '../integrations/sources/index.ts';
 import { watches } from '../integrations/watches/index.ts';
@@ -28,6 +30,8 @@ export const partKinds: PartKinds = {
     channels: keysOf(channels),
     intakes: keysOf(intakes),
     watches: keysOf(watches),
+    sheets: keysOf(sheets),
+    calendars: keysOf(calendars),
     tickets: Object.fromEntries(Object.entries(trackers).map(([vendor, { keys }]) => [vendor, keys])),
   },
   ownVariables: variables.flatMap(({ env }) => [env, `${env}_FILE`]),

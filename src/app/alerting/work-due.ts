@@ -7,6 +7,8 @@ export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
 
 /** All kinds of work that may be due; what is undefined is not set up. A new kind has its place here. */
 export interface Works {
+  /** Sheets and calendars: what comes next goes by them. */
+  readonly feed?: Work | undefined;
   /** Watches: what they find is told by what comes next. */
   readonly watch?: Work | undefined;
   /** Digests, and messages to channels. */
@@ -16,8 +18,8 @@ export interface Works {
 }
 
 /** What there is of it, in order: people before intakes, for a long queue would take all of the time. */
-export function worksOf({ watch, tell, take }: Works): readonly Work[] {
-  return [watch, tell, take].filter((it): it is Work => it !== undefined);
+export function worksOf({ feed, watch, tell, take }: Works): readonly Work[] {
+  return [feed, watch, tell, take].filter((it): it is Work => it !== undefined);
 }
 
 /** One pass over what is due besides windows, in order. Null: the ledger cannot say what is. Closes the scope. */

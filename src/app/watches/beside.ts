@@ -2,42 +2,56 @@ import { createJobBook, type JobBook } from '../../core/telling/own/job-book.ts'
 import type { PageOptions } from '../../server/pages/index.ts';
 import type { Alerting } from '../alerting/index.ts';
 import { type Work, worksOf } from '../alerting/work-due.ts';
+import type { Messenger } from '../../core/ports/alerting/messenger.ts';
+import type { RunListener } from '../../core/ports/run-listener.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 import type { LiveFilters } from '../live/live-filters.ts';
 import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
+import { feedsOf } from '../feeds/index.ts';
+import type { BesideRuns } from './beside-runs.ts';
 import { type Watching, watchingOf } from './index.ts';
 
-/** Undefined: there are none, or nobody could be told of them. */
-export function watchesBeside(
+/** What is looked at now and then. */
+export interface Looking {
+  /** Undefined: there are none, or nobody could be told of them. */
+  readonly watching: Watching | undefined;
+  /** Of sheets and calendars, likewise. */
+  readonly feeding: BesideRuns | undefined;
+  /** They hear when plain runs begin; a dry run looks at nothing. */
+  readonly listeners: readonly RunListener[];
+  /** What is looked at is told at once. */
+  behind(messenger: Messenger): Messenger;
+}
+
+export function lookingBeside(
   parts: Parts,
   { live: { now: inForce }, alerting, jobs }: Around,
   { sleep }: Pick<World, 'sleep'>,
-): Watching | undefined {
-  if (alerting === undefined) return undefined;
-  return watchingOf(parts, {
-    plans: () => inForce().watches,
-    isWhole: () => inForce().isWhole,
-    admin: alerting.admin,
-    heard: jobs.note,
-    sleep,
-  });
+): Looking {
+  if (alerting === undefined)
+    return { watching: undefined, feeding: undefined, listeners: [], behind: (messenger) => messenger };
+  const shared = { isWhole: () => inForce().isWhole, admin: alerting.admin, heard: jobs.note, sleep };
+  const watching = watchingOf(parts, { plans: () => inForce().watches, ...shared });
+  const feeding = feedsOf(parts, { plans: inForce, ...shared });
+  const all = [feeding, watching].filter((it) => it !== undefined);
+  return {
+    watching,
+    feeding,
+    listeners: parts.settings.dryRun ? [] : all.map(({ listener }) => listener),
+    behind: (messenger) => all.reduce((later, it) => it.behind(later), messenger),
+  };
 }
 
 /** What may be due besides windows, in its order; a dry run does nothing of it. */
 export function dueOf(
   { settings, intakes }: Parts,
   alerting: Alerting | undefined,
-  watching: Watching | undefined,
+  { watching, feeding }: Looking,
 ): readonly Work[] {
   if (settings.dryRun) return [];
   const tell = alerting === undefined ? undefined : (scope: Scope) => alerting.work(scope);
-  return worksOf({ watch: watching?.work, tell, take: intakes?.take });
-}
-
-/** Hears when plain runs begin; a dry run looks at nothing. */
-export function watchListeners(watching: Watching | undefined, { settings }: Pick<Parts, 'settings'>) {
-  return watching === undefined || settings.dryRun ? [] : [watching.listener];
+  return worksOf({ feed: feeding?.work, watch: watching?.work, tell, take: intakes?.take });
 }
 
 /** What becomes of work that is due, to be looked at. */

@@ -52,7 +52,7 @@ function sectionsIn(kinds: PartKinds): Readonly<Partial<Record<Section, z.ZodMin
 
 /** For who has filters alone. */
 export const NO_PARTS: PartKinds = {
-  vendors: { sources: {}, sinks: {}, channels: {}, intakes: {}, watches: {}, tickets: {} },
+  vendors: { sources: {}, sinks: {}, channels: {}, intakes: {}, watches: {}, sheets: {}, calendars: {}, tickets: {} },
   ownVariables: [],
   takenNames: [],
 };

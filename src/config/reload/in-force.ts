@@ -29,6 +29,8 @@ export interface InForce extends FiltersInForce {
   readonly watches: readonly WatchPlan[];
   readonly people: readonly Person[];
   readonly reminders: readonly ReminderPlan[];
+  readonly sheets: readonly WatchPlan[];
+  readonly calendars: readonly WatchPlan[];
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
   /** Names of all filters in these texts, also of those that are left out. */
@@ -119,12 +121,14 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
 }
 
 function forPeople(
-  { parts, mutes, digests, watches, people, reminders }: FilterSet,
+  { parts, mutes, digests, watches, sheets, calendars, people, reminders }: FilterSet,
   texts: ReadonlyMap<string, KeptText>,
-): Pick<InForce, 'channels' | 'mutes' | 'digests' | 'watches' | 'people' | 'reminders'> {
+): Pick<InForce, 'channels' | 'mutes' | 'digests' | 'watches' | 'sheets' | 'calendars' | 'people' | 'reminders'> {
   return {
     digests,
     watches,
+    sheets,
+    calendars,
     people,
     reminders,
     channels: parts.filter(({ section }) => section === 'channels'),

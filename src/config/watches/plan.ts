@@ -26,7 +26,7 @@ export function watchPlan(part: PlacedPart & { readonly file: string }, channels
   return {
     name,
     isCertificate: texts['tls'] !== undefined,
-    everyMs: everyOf(watch),
+    everyMs: everyOf(watch, PERIOD_MS),
     labels: watch.labels ?? {},
     rules: (watch.alerts ?? []).map((entry, index) => {
       return ruleOf(entry, watch, { ...channels, where: `${file}:${part.alertLines?.[index] ?? line}` });
@@ -35,9 +35,10 @@ export function watchPlan(part: PlacedPart & { readonly file: string }, channels
   };
 }
 
-function everyOf({ every }: WrittenWatch): number {
+/** Ms; `usual`: where nothing is written. */
+export function everyOf({ every }: Pick<WrittenWatch, 'every'>, usual: number): number {
   const read = every === undefined ? undefined : readTime(every, EVERY);
-  return read !== undefined && 'ms' in read ? read.ms : PERIOD_MS;
+  return read !== undefined && 'ms' in read ? read.ms : usual;
 }
 
 function ruleOf(entry: WatchEntry, shared: WrittenWatch, given: Channels & { readonly where: string }): WatchRule {

@@ -80,6 +80,8 @@ export interface Ledger {
   readonly tickets?: TicketStore | undefined;
   /** Absent: nothing that several servers could share. */
   readonly watches?: WatchStore | undefined;
+  /** What sheets and calendars said last; absent: nothing is remembered. */
+  readonly feeds?: Readonly<Record<'sheet' | 'calendar', WatchStore>> | undefined;
   /** What the service keeps of itself; absent as `watches` is. */
   readonly own?: OwnBooks | undefined;
   /** Work at set times, and what a restore left; absent as `watches` is. */

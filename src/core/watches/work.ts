@@ -114,14 +114,15 @@ async function lookWith(
     return { ...done, status: 'held', detail: 'another server took it over' };
   if (tell !== null) {
     const fault = 'fault' in result ? result.fault : null;
-    await deps.admin.tell(`${kind}/${name}/${tell}`, ...adminWords({ ...plan, kind }, tell, { fault, goodAt: before.goodAt, now }));
+    const words = adminWords({ ...plan, kind }, tell, { fault, goodAt: before.goodAt, now });
+    await deps.admin.tell(`${kind}/${name}/${tell}`, ...words);
   }
   if ('fault' in result) {
     scope.log.warn({ [kind]: name, error: result.fault.message, failures: looked.last!.failures }, 'watch not read');
     return { ...done, status: 'failed', detail: result.fault.message };
   }
   const untaken = await deps.gauge(plan, result.measured, now, scope);
-  const said = String(result.measured.value);
+  const { value: measured, detail: said = String(measured) } = result.measured;
   return {
     ...done,
     status: untaken === null ? 'done' : 'failed',

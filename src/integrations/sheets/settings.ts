@@ -5,7 +5,8 @@ import { type Place, place } from '../vendors/feeds/place.ts';
 
 /** Where a sheet is, as a file of settings may say it. */
 export function placeSetting(kind: string): Setting<Place> {
-  return { doc: `Where it is, as ${kind.toUpperCase()}`, format: place, default: null, env: `sheets.${kind}`, key: kind };
+  const doc = `Where it is, as ${kind.toUpperCase()}`;
+  return { doc, format: place, default: null, env: `sheets.${kind}`, key: kind };
 }
 
 export function secretSetting(kind: string): Setting<string> {

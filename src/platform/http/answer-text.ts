@@ -60,7 +60,10 @@ function createStore(most: number): Store {
       return true;
     },
     bytes,
-    text: () => bytes().toString().replace(/^\uFEFF/, ''),
+    text: () =>
+      bytes()
+        .toString()
+        .replace(/^\uFEFF/, ''),
     free: () => large?.resize(0),
   };
 }

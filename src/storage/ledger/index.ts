@@ -57,7 +57,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     ...alertingOf(async () => (await load()).alerting()),
     digests: late(DIGESTS, async () => (await load()).digests()),
     tickets: late(TICKETS, async () => (await load()).tickets()),
-    watches: late(WATCHES, async () => (await load()).watches()),
+    ...watchesOf(load),
     own: ownOf(async () => (await load()).own()),
     reminders: late(REMINDERS, async () => (await load()).reminders()),
     events: eventsOf(settings, load),
@@ -76,6 +76,11 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     trouble: () => trouble(),
     close: async () => loaded?.then((ledger) => ledger.close()),
   };
+}
+
+function watchesOf(load: () => Promise<OpenLedger>): Pick<Ledger, 'watches' | 'feeds'> {
+  const on = (shelf: string): WatchStore => late(WATCHES, async () => (await load()).watches(shelf));
+  return { watches: on(''), feeds: { sheet: on('sheet/'), calendar: on('calendar/') } };
 }
 
 function alertingOf(load: () => Promise<Alerting>): Alerting {
@@ -143,7 +148,7 @@ const DIGESTS: Methods<DigestStore> = {
   tellings: true,
 };
 
-const WATCHES: Methods<WatchStore> = { now: true, claim: true, keep: true, forget: true, all: true };
+const WATCHES: Methods<WatchStore> = { now: true, claim: true, keep: true, forget: true, read: true, all: true };
 
 const REMINDERS: Methods<ReminderStore> = { all: true, put: true, forget: true, told: true };
 const UPKEEP: Methods<UpkeepStore> = { now: true, claim: true, renew: true, settle: true };

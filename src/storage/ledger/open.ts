@@ -38,7 +38,8 @@ export interface OpenLedger extends Required<
   objects(): Promise<ObjectBook>;
   digests(): Promise<DigestStore>;
   tickets(): Promise<TicketStore>;
-  watches(): Promise<WatchStore>;
+  /** `shelf`: as `onShelf`. */
+  watches(shelf: string): Promise<WatchStore>;
   own(): Promise<OwnBooks>;
   reminders(): Promise<ReminderStore>;
   upkeep(): Promise<UpkeepStore>;
@@ -55,7 +56,6 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
   let objects: Promise<ObjectBook> | undefined;
   let digests: Promise<DigestStore> | undefined;
   let tickets: Promise<TicketStore> | undefined;
-  let watches: Promise<WatchStore> | undefined;
   let own: Promise<OwnBooks> | undefined;
   let reminders: Promise<ReminderStore> | undefined;
   let upkeep: Promise<UpkeepStore> | undefined;
@@ -70,7 +70,7 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
       (objects ??= import('./events/objects/book.ts').then(({ sqlObjects }) => sqlObjects(database, deps.uuid))),
     digests: () => (digests ??= import('./digests/index.ts').then(({ sqlDigests }) => sqlDigests(database))),
     tickets: () => (tickets ??= import('./tickets/index.ts').then(({ sqlTickets }) => sqlTickets(database, deps.uuid))),
-    watches: () => (watches ??= import('./watches/index.ts').then(({ sqlWatches }) => sqlWatches(database, deps.uuid))),
+    watches: async (shelf) => (await import('./watches/index.ts')).watchesOn(shelf, database, deps.uuid),
     upkeep: () => (upkeep ??= import('./upkeep/store.ts').then(({ sqlUpkeep }) => sqlUpkeep(database, deps.uuid))),
     restores: () => (restores ??= import('./upkeep/restores.ts').then(({ sqlRestores }) => sqlRestores(database))),
     own: () => (own ??= import('./own/index.ts').then(({ sqlOwnBooks }) => sqlOwnBooks(database, url!))),

@@ -1,6 +1,7 @@
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
+import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import { late, once } from '../../platform/late.ts';
 import type { MemoryAlerts } from './alerts/index.ts';
 import { memoryClaims } from './claims.ts';
@@ -14,6 +15,7 @@ export function memoryLedger(now: () => number): Ledger {
     claims: memoryClaims(now),
     history,
     ...lateAlerts(now),
+    feeds: { sheet: lateWatches(now), calendar: lateWatches(now) },
     ...UNSHARED,
     keep: async (kept) => {
       await history.put(kept.map(({ report }) => report));
@@ -21,6 +23,19 @@ export function memoryLedger(now: () => number): Ledger {
     },
   };
 }
+
+function lateWatches(now: () => number): WatchStore {
+  return late(OF_WATCHES, async () => (await import('./watches.ts')).memoryWatches(now));
+}
+
+const OF_WATCHES: Readonly<Record<keyof WatchStore, true>> = {
+  now: true,
+  claim: true,
+  keep: true,
+  forget: true,
+  read: true,
+  all: true,
+};
 
 /** What nobody uses who has no rules is not loaded. */
 function lateAlerts(now: () => number): { readonly alerts: AlertStore; readonly outbox: Outbox } {

@@ -3,8 +3,9 @@ import type { KeptWatch, WatchStore } from '../../core/ports/watches/watch-store
 interface Row {
   kept: KeptWatch;
   slot: number;
-  /** Null: nobody looks at it now. */
-  token: string | null;
+  /** Of whoever looked last. */
+  token: string;
+  /** 0: nobody looks at it now. */
   leaseUntil: number;
 }
 
@@ -12,7 +13,8 @@ interface Row {
 export function memoryWatches(now: () => number): WatchStore {
   const rows = new Map<string, Row>();
   let tokens = 0;
-  const heldBy = (token: string): Row | undefined => [...rows.values()].find((row) => row.token === token);
+  const heldBy = (token: string): Row | undefined =>
+    [...rows.values()].find((row) => row.token === token && row.leaseUntil > 0);
   return {
     now: async () => now(),
     async claim(name, { slot, leaseMs, isAsked = false }) {
@@ -25,7 +27,7 @@ export function memoryWatches(now: () => number): WatchStore {
     async keep(token, { kept }) {
       const row = heldBy(token);
       if (row === undefined) return false;
-      Object.assign(row, { kept, token: null, leaseUntil: 0 });
+      Object.assign(row, { kept, leaseUntil: 0 });
       return true;
     },
     async forget(token) {
@@ -39,6 +41,6 @@ export function memoryWatches(now: () => number): WatchStore {
 const NOTHING: Row = {
   kept: { name: '', good: null, last: null, since: 0, past: [], state: {} },
   slot: -1,
-  token: null,
+  token: '',
   leaseUntil: 0,
 };

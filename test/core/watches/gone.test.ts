@@ -15,7 +15,7 @@ function stage(kept: readonly KeptWatch[], { isHeld = false, isLost = false, isW
     keep: async (token: string) => (done.push(`keep ${token}`), !isLost),
     forget: async (token: string) => void done.push(`forget ${token}`),
   } as unknown as WatchStore;
-  const gone = createGone({ store, leaseMs: MINUTE, isWhole: () => isWhole });
+  const gone = createGone({ kind: 'watch', store, leaseMs: MINUTE, isWhole: () => isWhole });
   const scope = scopeOf();
   return { done, scope, look: (now = NOW, ...names: readonly string[]) => gone(new Set(names), now, scope) };
 }

@@ -33,6 +33,7 @@ function stage(answers: (name: string) => Measured | Error) {
       return true;
     },
     forget: async (token) => void rows.delete(token),
+    read: async (name) => rows.get(name)?.kept ?? null,
     all: async () => [...rows.values()].map(({ kept }) => kept),
   };
   const watchOf = (name: string): Watch => ({
@@ -47,6 +48,7 @@ function stage(answers: (name: string) => Measured | Error) {
   const gauges: number[] = [];
   const removed = new Set<string>();
   const { work } = createWatchWork({
+    kind: 'watch',
     store,
     plans: () => [plan, { ...plan, name: 'other', rules: [] }].filter(({ name }) => !removed.has(name)),
     watches: new Map(['github', 'other'].map((name) => [name, watchOf(name)])),

@@ -16,6 +16,8 @@ export const SECTIONS = {
   channels: 'channel',
   intakes: 'intake',
   watches: 'watch',
+  sheets: 'sheet',
+  calendars: 'calendar',
   tickets: 'tracker',
 } as const;
 export type Section = keyof typeof SECTIONS;

@@ -1,5 +1,6 @@
 import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
 import type { WrittenPerson } from '../../people/keys.ts';
+import { FED, type WrittenFeed } from '../../feeds/keys.ts';
 import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
 import { isMap, type Sheet } from '../sheet.ts';
 import { type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
@@ -19,6 +20,8 @@ export interface PlacedPart {
   readonly policy?: WrittenPolicy;
   /** Of a watch: how often it is looked at, and what is told of it. */
   readonly watch?: WrittenWatch;
+  /** Of a sheet or a calendar: how often it is read. */
+  readonly feed?: WrittenFeed;
   /** Of a watch. */
   readonly alertLines?: readonly number[];
   /** Of somebody who may be told, by a channel for each way that reaches them. */
@@ -66,6 +69,10 @@ function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart[
   if (section === 'channels') {
     const [policy, own] = apart(texts, POLICY);
     return { ...part, texts: own, policy };
+  }
+  if (section === 'sheets' || section === 'calendars') {
+    const [feed, own] = apart(texts, FED);
+    return { ...part, texts: own, feed };
   }
   if (section !== 'watches') return { ...part, texts };
   const [watch, own] = apart(texts, WATCHED);

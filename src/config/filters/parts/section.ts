@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { quote } from '../../formats.ts';
 import { looksLikeKey } from '../../secrets.ts';
 import { POLICY } from '../../rules/policy.ts';
+import { FED } from '../../feeds/keys.ts';
 import { WATCHED } from '../../watches/keys.ts';
 import { from, map } from '../kinds.ts';
 import { type Keys, optional, shapeOf } from '../shape.ts';
@@ -54,7 +55,12 @@ function editorsOf(section: Section, vendors: readonly Vendor[]): z.ZodMiniType 
 }
 
 /** What its parts say besides the settings of their vendors. */
-export const MORE: Readonly<Partial<Record<Section, Keys>>> = { channels: POLICY, watches: WATCHED };
+export const MORE: Readonly<Partial<Record<Section, Keys>>> = {
+  channels: POLICY,
+  watches: WATCHED,
+  sheets: FED,
+  calendars: FED,
+};
 
 const MEANINGS: Readonly<Record<Section, string>> = {
   sources: 'more sources, by name; filters of all files may name them',
@@ -62,6 +68,8 @@ const MEANINGS: Readonly<Record<Section, string>> = {
   channels: 'who is told, by name; alerts of all files may name them',
   intakes: 'where events come from besides Sentry, by the name of their project; filters of all files may name it',
   watches: 'numbers and words of other services that are looked at now and then, by name',
+  sheets: 'tables that people keep, which are read now and then, by name',
+  calendars: 'calendars that people keep, which are read now and then, by name',
   tickets: 'where issues become tickets',
 };
 

@@ -4,13 +4,12 @@ import { quote } from '../../formats.ts';
 import type { DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
 import type { Person } from '../../../core/model/reminders/person.ts';
 import type { ReminderPlan } from '../../../core/model/reminders/reminder-plan.ts';
-import type { WatchPlan } from '../../../core/model/watches/watch-plan.ts';
 import type { PlacedDigest } from '../../digests/placed.ts';
 import { planOf } from '../../digests/plan.ts';
 import { personChannels, personOf } from '../../people/reaching.ts';
 import { planOf as reminderPlan } from '../../reminders/plan.ts';
 import type { PlacedReminder } from '../../reminders/placed.ts';
-import { watchPlan } from '../../watches/plan.ts';
+import { type LookedAtPlans, lookedAtIn } from './looked-at.ts';
 import { muteOf } from '../../rules/mutes.ts';
 import { type Alerting, ALERTING, type Compiled, heard, rulesOf } from '../../rules/of-filter.ts';
 import type { Placed, PlacedMute } from '../document.ts';
@@ -32,7 +31,7 @@ export type FoundPart = PlacedPart & { readonly file: string };
 export type FoundMute = Omit<Mute, 'since'> & { readonly file: string };
 
 /** The filters to run, and what is wrong with the others. A file with any fault contributes none. */
-export interface FilterSet {
+export interface FilterSet extends LookedAtPlans {
   /** By path of their files, then in the order of the file. */
   readonly filters: readonly Located[];
   /** Of files without faults. */
@@ -41,8 +40,6 @@ export interface FilterSet {
   readonly mutes: readonly FoundMute[];
   /** Of files without faults. */
   readonly digests: readonly DigestPlan[];
-  /** Of files without faults. */
-  readonly watches: readonly WatchPlan[];
   /** Of files without faults. */
   readonly people: readonly Person[];
   /** Of files without faults. */
@@ -114,7 +111,7 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     digests,
     people: peopleIn(good, parts),
     reminders: good.flatMap((file) => remindersIn(file, tellable)),
-    watches: parts.filter(({ section }) => section === 'watches').map((part) => watchPlan(part, tellable)),
+    ...lookedAtIn(parts, tellable),
     mutes: good.flatMap(mutesOf),
     lostParts: partsOf(bad),
     isUnread: bad.some(({ isUnread }) => isUnread),

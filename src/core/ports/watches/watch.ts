@@ -9,6 +9,8 @@ export interface Measured {
   readonly more: Readonly<Record<string, number>>;
   /** The answer whole, as text; null: it is nothing but the value. */
   readonly answer: string | null;
+  /** What people read of it; absent: the value says it. */
+  readonly detail?: string;
 }
 
 /** Looks at something outside now and then. */

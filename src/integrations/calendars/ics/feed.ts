@@ -17,7 +17,7 @@ export function createIcsFeed(
       const text = decoded(bytes);
       if (text === null) throw new NoCalendar('is no calendar: it is not in UTF-8');
       const calendar = readCalendar(text, zone);
-      return { count: calendar.items.length, answer: calendar };
+      return { count: calendar.items.length, answer: calendar, leftOut: calendar.leftOut };
     },
     isUnreadable: (error: unknown) => error instanceof NoCalendar,
   };

@@ -15,8 +15,8 @@ export function momentOf(value: unknown, tzid: string | undefined, zoneOf: ZoneO
   const time = (Number(hour ?? 0) * 60 + Number(minute ?? 0)) * 60 + Number(second ?? 0);
   if (whole === undefined || !isDate || time > LONGEST_DAY) throw new Odd('has a date that is none');
   if (hour === undefined) return { wall: midnight, isDay: true, zone: null };
-  const zone = utc !== undefined ? 'UTC' : tzid === undefined ? null : zoneOf(tzid);
-  return { wall: midnight + time * 1000, isDay: false, zone };
+  const own = tzid === undefined ? null : zoneOf(tzid);
+  return { wall: midnight + time * 1000, isDay: false, zone: utc === undefined ? own : 'UTC' };
 }
 
 /** A leap second may be said. */

@@ -9,11 +9,7 @@ import { readXlsx } from './read-xlsx.ts';
 const MAX_BYTES = 5 * 1024 * 1024;
 
 export function createXlsxFeed(
-  {
-    dates,
-    tab,
-    ...asked
-  }: Omit<Asked, 'maxBytes'> & { readonly dates: DateForm; readonly tab: string | undefined },
+  { dates, tab, ...asked }: Omit<Asked, 'maxBytes'> & { readonly dates: DateForm; readonly tab: string | undefined },
   deps: Deps,
 ): Watch {
   const kind = {

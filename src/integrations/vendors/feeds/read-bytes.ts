@@ -93,7 +93,8 @@ async function readFile(path: string, { name, maxBytes }: Asked, { files }: Byte
     return buffer.subarray(0, size);
   } catch (error) {
     if (error instanceof UpstreamError) throw error;
-    throw fault(name, `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no file'}); see that it is there`);
+    const { code = 'no file' } = error as NodeJS.ErrnoException;
+    throw fault(name, `${path} cannot be read (${code}); see that it is there, and may be read`);
   } finally {
     await file?.close();
   }

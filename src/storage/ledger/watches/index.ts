@@ -8,27 +8,25 @@ import type { WatchRow } from '../../database/alert-tables.ts';
 import { writeAlerts } from '../alerts/decided.ts';
 import { safeOrNull, textIn } from '../alerts/safe-text.ts';
 import { writeTellings } from '../outbox/tellings.ts';
+import { onShelf } from './on-shelf.ts';
 
 type Kept = Omit<WatchRow, 'slot' | 'token' | 'lease_until'>;
 
-/**
- * Values of watches in a table, one row each. `shelf`: what stands before the names of those that are no watches, as
- * `sheet/`; a name has no slash.
- */
-export function sqlWatches(database: Database, uuid: () => string, shelf = ''): WatchStore {
-  const bare = (kept: KeptWatch): KeptWatch => ({ ...kept, name: kept.name.slice(shelf.length) });
-  const isOnShelf = sql<boolean>`watch like ${`${shelf}%`} and watch not like ${`${shelf}%/%`}`;
+/** Those of one kind, as `onShelf`. */
+export function watchesOn(shelf: string, database: Database, uuid: () => string): WatchStore {
+  return onShelf(sqlWatches(database, uuid), shelf);
+}
+
+/** Values of watches in a table, one row each. */
+export function sqlWatches(database: Database, uuid: () => string): WatchStore {
   return {
     now: async () => clockOf(await database.ready()),
-    async claim(name, given) {
-      const claimed = await claim(await database.ready(), shelf + name, { ...given, token: uuid() });
-      return claimed && { ...claimed, kept: bare(claimed.kept) };
-    },
+    claim: async (name, given) => claim(await database.ready(), name, { ...given, token: uuid() }),
     keep: async (token, { kept, alerts, tellings }) => {
       const engine = await database.ready();
       return engine.db.transaction().execute(async (db) => {
         const trx = { ...engine, db };
-        if (!(await write(trx, token, { ...kept, name: shelf + kept.name }))) return false;
+        if (!(await write(trx, token, kept))) return false;
         await writeAlerts(trx, alerts);
         await writeTellings(trx, tellings);
         return true;
@@ -40,22 +38,17 @@ export function sqlWatches(database: Database, uuid: () => string, shelf = ''): 
     },
     async read(name) {
       const { db } = await database.ready();
-      const row = await db
-        .selectFrom('sentry_monitor_watches')
-        .selectAll()
-        .where('watch', '=', shelf + name)
-        .executeTakeFirst();
-      return row === undefined ? null : bare(keptIn(row));
+      const [row] = await db.selectFrom('sentry_monitor_watches').selectAll().where('watch', '=', name).execute();
+      return row === undefined ? null : keptIn(row);
     },
     async all() {
       const { db } = await database.ready();
       const rows = await db
         .selectFrom('sentry_monitor_watches')
         .select(['watch', 'since', 'good', 'last', 'past', 'state'])
-        .where(isOnShelf)
         .orderBy('watch')
         .execute();
-      return rows.map((row) => bare(keptIn({ ...row, answer: null })));
+      return rows.map((row) => keptIn({ ...row, answer: null }));
     },
   };
 }
