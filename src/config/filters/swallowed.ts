@@ -21,7 +21,7 @@ export function swallowedIn(doc: Document, file: string, lineAt: (offset: number
       const key = role === 'key' || node.type !== 'PLAIN' ? undefined : searchedBy(path);
       const found = key === undefined ? undefined : lostOf(node, file);
       if (found === undefined) return;
-      const line = lineAt(node.range?.[0] ?? 0);
+      const line = lineAt(node.range![0]);
       (found.isPlain ? warnings : faults).push({ line, text: `${key}: ${found.text}` });
     },
   });
@@ -31,19 +31,19 @@ export function swallowedIn(doc: Document, file: string, lineAt: (offset: number
 /** The key, when the path leads to the text of one in a filter or in the defaults. */
 function searchedBy(path: readonly unknown[]): string | undefined {
   const [outer, inner, ...deeper] = path.filter(isPair).map(({ key }) => (isScalar(key) ? String(key.value) : ''));
-  if (inner === undefined || deeper.length > 0 || !['filters', 'defaults'].includes(outer ?? '')) return undefined;
+  if (inner === undefined || deeper.length > 0 || !['filters', 'defaults'].includes(outer!)) return undefined;
   return SEARCHED.includes(inner) ? inner : undefined;
 }
 
 function lostOf(node: Scalar, file: string): { readonly isPlain: boolean; readonly text: string } | undefined {
-  const source = node.source ?? '';
+  const source = node.source!;
   const read = source === '' ? 'is read as nothing' : `is read as ${quote(source)}`;
   const mark = markOf(node);
   if (mark !== undefined) {
     const all = inQuotes(`${mark} ${source}`.trim(), ': ');
     return { isPlain: false, text: `${read}, without ${quote(mark)}; write the whole text in quotes${all}` };
   }
-  const [, blank = '', comment] = /^([ \t]+)(#[^\r\n]*)/.exec(file.slice(node.range?.[1] ?? file.length)) ?? [];
+  const [, blank = '', comment] = /^([ \t]+)(#[^\r\n]*)/.exec(file.slice(node.range![1])) ?? [];
   if (comment === undefined) return undefined;
   const all = inQuotes(`${source}${blank}${comment}`.trimEnd(), ': ');
   const isPlain = /^#(?:\s|$)/.test(comment);

@@ -92,10 +92,10 @@ function aliasFault(doc: Document, lineAt: (offset: number) => number): Unread |
     const text = `*${lost.source}`;
     const quotes = `put the text in quotes${inQuotes(text, ': ')}`;
     const remedy = `${quotes}, or write the same name with & before the value it means`;
-    return fault(lineAt(lost.range?.[0] ?? 0), `${quote(text)} stands for nothing; ${remedy}`);
+    return fault(lineAt(lost.range![0]), `${quote(text)} stands for nothing; ${remedy}`);
   }
   if (aliases.length <= MAX_ALIASES && unfolds(doc)) return undefined;
-  return fault(lineAt(last.range?.[0] ?? 0), 'uses aliases (*) too often; write the values out');
+  return fault(lineAt(last.range![0]), 'uses aliases (*) too often; write the values out');
 }
 
 /** Whether the values that aliases stand for stay few when aliases stand for aliases. */

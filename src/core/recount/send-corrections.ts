@@ -95,7 +95,7 @@ async function sendOne(
     });
   if (!isTooOld(sink, start, now))
     return courier.deliver({ hold, window: { start, end: start + PERIOD_MS }, items, delivered });
-  const takes = `the ${(sink.maxAgeMs ?? 0) / HOUR_MS} h that ${key.sink} takes`;
+  const takes = `the ${sink.maxAgeMs! / HOUR_MS} h that ${key.sink} takes`;
   const receipt = { ...NOTHING, error: `not sent: the window is older than ${takes}` };
   await leases.settle({ ...hold, receipt, done: true, delivered: new Map() });
   return { status: 'failed', ...receipt };

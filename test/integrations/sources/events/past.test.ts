@@ -16,7 +16,7 @@ const ISSUES = [{ issueId: 'a', project: 'web', events: 1, users: 1 }] as unknow
 function stage(held?: number) {
   const store = fakeStore();
   store.put('web', eventOf('e1', { at: START - DAY, issueId: 'a', title: 'cart is gone', user: 'id:1' }));
-  store.put('web', eventOf('e2', { at: START - DAY, issueId: 'a', title: 'other' }));
+  store.put('web', eventOf('e2', { at: START - DAY, issueId: 'a', title: 'other', culprit: null }));
   store.put('web', eventOf('e3', { at: START - 60_000, issueId: 'a', title: 'cart', user: 'id:1' }));
   if (held !== undefined) store.held = async () => held;
   return { store, baselines: ['1d'] } as unknown as EventsOptions;
