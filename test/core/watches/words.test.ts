@@ -25,7 +25,7 @@ describe('words of watches', () => {
   });
 
   it('tell the admin of silence, of its end and of single failures', () => {
-    const plan = { name: 'github', where: 'f.yaml:1' };
+    const plan = { name: 'github', kind: 'watch', where: 'f.yaml:1' } as const;
     const seen = { fault: null, goodAt: AT - 3_600_000, now: AT };
     const [stale] = adminWords(plan, 'stale', seen);
     assert.match(stale, /^The watch github \(f\.yaml:1\) has had no good answer for .*, since 2026-11-20 09:00 UTC\./);

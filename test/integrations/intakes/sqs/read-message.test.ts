@@ -17,7 +17,8 @@ async function read(
     objects: async () => ({
       read: async () => {
         const next = left.shift()!;
-        return next === null ? null : next === 'large' ? { tooLarge: true } : { text: next };
+        if (next === null) return null;
+        return next === 'large' ? { tooLarge: true } : { text: next };
       },
       close: () => undefined,
     }),
