@@ -34,6 +34,12 @@ const AT_THE_EDGE = [
   'src/platform/real-files.ts',
   'src/app/real-world.ts',
   'src/storage/database/sqlite/thread.ts',
+  // Backups are files: what reads and writes them.
+  'src/app/backup/restore.ts',
+  'src/integrations/places/*.ts',
+  'src/platform/file-digest.ts',
+  'src/platform/place-file.ts',
+  'src/storage/ledger/backup/**/*.ts',
   'sandbox/index.ts',
   'sandbox/server.ts',
   // It runs in a browser.
