@@ -134,6 +134,7 @@ export const ENDPOINTS = [
   'issues',
   'project-issues',
   'issue',
+  'latest-event',
   'event-id',
   'projects',
   'project',

@@ -4,6 +4,7 @@ import { isOurs } from '../sentry/flavour.ts';
 import type { Flavour, Target } from '../sentry/target.ts';
 import type { State } from '../world/state.ts';
 import { issueList, projectIssues, SERVER_ERROR } from './issues.ts';
+import { latestEvent } from '../sentry/latest-event.ts';
 import { readPage } from './pages.ts';
 import { projectEvents } from './project-events.ts';
 import { openProject, projectEnvironments, projectJson, projectList } from './projects.ts';
@@ -20,6 +21,7 @@ export const glitchtip: Flavour = {
     'project-environments': { scope: 'project:read', answer: projectEnvironments },
     'project-issues': { scope: 'event:read', answer: projectIssues },
     issues: { scope: 'event:read', answer: issueList },
+    'latest-event': { scope: 'event:read', answer: newestEvent },
     stats: { scope: 'org:read', answer: hourlyStats },
     projects: { scope: 'org:read', answer: projectList },
     project: {
@@ -31,6 +33,12 @@ export const glitchtip: Flavour = {
   absent: () => bare(404, NO_SUCH_PAGE, { 'content-type': 'text/html; charset=utf-8' }),
   stranger,
 };
+
+/** Outside of an organization alone. */
+function newestEvent(state: State, request: VendorRequest, target: Target): Answer {
+  if (request.path.includes('/organizations/')) throw refuse(404, 'Not found.');
+  return latestEvent(state, request, target);
+}
 
 /** Since 2024 an organization that the caller does not belong to has empty lists. */
 function stranger(state: State, request: VendorRequest, { org, endpoint }: Target): Answer | undefined {

@@ -4,6 +4,7 @@ import { notFound, refuse } from './errors.ts';
 import { NEWEST_ISSUES } from './issues/issue-json.ts';
 import { resolvedEventId } from './event-ids.ts';
 import { issueDetails } from './issues/issue-details.ts';
+import { latestEvent } from './latest-event.ts';
 import { issueList } from './issues/issues.ts';
 import { organizationDetails, organizationList } from './organizations.ts';
 import { projectEvents } from './project-events.ts';
@@ -29,6 +30,7 @@ export const newest: Flavour = {
     },
     'event-id': { scope: 'org:read', answer: resolvedEventId },
     issue: { scope: 'event:read', answer: issueDetails },
+    'latest-event': { scope: 'event:read', answer: latestEvent },
     projects: { scope: 'org:read', answer: projectList },
     project: { scope: 'project:read', answer: projectDetails },
     'project-environments': { scope: 'project:read', answer: projectEnvironments },

@@ -20,6 +20,9 @@ export type Flavour = {
 
 /** The same paths mean the same in every flavour, whether it has them or not. */
 export function targetOf(path: string): Target {
+  const latest = /^\/api\/0\/(?:organizations\/([^/]+)\/)?issues\/([^/]+)\/events\/latest\/$/.exec(path);
+  // Outside of an organization an issue is of whichever one the token is of.
+  if (latest !== null) return { endpoint: 'latest-event', org: decoded(latest[1] ?? '1'), key: decoded(latest[2]!) };
   const [, api, version, area, org, key, rest, end, more] = path.split('/').map(decoded);
   const target = (endpoint: Endpoint, name = ''): Target => ({ endpoint, org: org ?? '', key: name });
   if (api !== 'api' || version !== '0' || org === undefined || more !== undefined) return target('unknown');

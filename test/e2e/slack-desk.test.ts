@@ -86,6 +86,7 @@ describe('people in Slack, and on the page', () => {
     assert.match(messages()[0]!.text, /\nCreated CRM-1 \(ann \(U0MADEUP1\)\)\n/);
     assert.match(messages()[0]!.text, /UTC; CRM-1; warning/);
     assert.equal(messages()[0]!.pressables![0]!.text, 'Comment on CRM-1');
+    assert.match(String(jira.issues[0]!.description), /\{noformat\}\n[\s\S]*Error: trouble 101\n/);
     assert.equal((await press({ actionId: 'create_ticket', trigger: 'second' })).status, 200);
     await bench.until(() => messages()[0]!.changes === 2);
     assert.match(messages()[0]!.text, /There is CRM-1/);

@@ -8,6 +8,7 @@ import type { Built, Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { once } from '../../platform/late.ts';
 import type { Configuration } from '../configure.ts';
 import type { Intakes } from '../intakes/index.ts';
+import type { Reading } from './reading.ts';
 import type { Whole, WholeDeps } from './whole.ts';
 
 /** What the program does with tickets. */
@@ -37,14 +38,23 @@ export function ticketsOf(
   wanted: Wanted,
   ledger: Pick<Ledger, 'tickets' | 'events'> | undefined,
   deps: Deps,
-  intakes?: Pick<Intakes, 'linkOf'>,
+  more: { readonly intakes?: Pick<Intakes, 'linkOf'> | undefined; readonly reading?: Reading } = {},
 ): TicketParts | undefined {
   const [tracker] = wanted.trackers;
   const store = ledger?.tickets;
   if (tracker?.configured === undefined || store === undefined) return undefined;
   const built = tracker.configured.create(deps, tracker.name);
   const { part } = built;
-  const load = once(() => loadWhole(wanted, { deps, part, store, events: ledger?.events, linkOf: intakes?.linkOf }));
+  const load = once(() =>
+    loadWhole(wanted, {
+      deps,
+      part,
+      store,
+      events: ledger?.events,
+      linkOf: more.intakes?.linkOf,
+      reading: more.reading,
+    }),
+  );
   const read = (scope: Scope): Promise<void> => readIn(load, scope);
   return {
     built,
@@ -66,7 +76,7 @@ type Load = () => Promise<Whole>;
 
 async function loadWhole(
   { settings, parts, intakes }: Wanted,
-  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events' | 'linkOf'>,
+  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events' | 'linkOf' | 'reading'>,
 ): Promise<Whole> {
   const { createWhole } = await import('./whole.ts');
   const told = parts.flatMap(({ section, texts }) => (section === 'channels' && texts['jira']) || []);

@@ -8,6 +8,8 @@ import { hearTicket } from '../../core/tickets/reading/hear-ticket.ts';
 import { noteIssues, readTickets } from '../../core/tickets/reading/read-tickets.ts';
 import type { Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { type ContentDeps, contentsOf, hitsOf } from './contents.ts';
+import { newestIn } from './newest.ts';
+import type { Reading } from './reading.ts';
 import { issuesIn } from './issues.ts';
 
 /** What tickets are made of. */
@@ -16,6 +18,8 @@ export interface WholeDeps extends Omit<ContentDeps, 'store'> {
   readonly part: TrackerPart;
   readonly tracker: Tracker;
   readonly store: TicketStore;
+  /** Undefined: nobody knows sources. */
+  readonly reading: Reading | undefined;
   /** Of the tracker. */
   readonly projects: readonly string[];
   /** Of intakes. */
@@ -34,7 +38,8 @@ export function createWhole(given: WholeDeps): Whole {
   const { deps, part, tracker, store, events, projects, names } = given;
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const contentOf = contentsOf(given);
-  const shared = { ...deps, ...part, store, tracker, contentOf, hash };
+  const newestOf = given.reading && newestIn(given.reading, deps);
+  const shared = { ...deps, ...part, store, tracker, contentOf, newestOf, hash };
   const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
   const issuesNoted = (): Promise<void> => noteIssues(reading);
   return {

@@ -89,6 +89,11 @@ export interface Source {
    * when the source cannot be asked. Absent: it cannot tell.
    */
   locate?(eventId: string, scope: Scope): Promise<Located | null>;
+  /**
+   * What an issue's newest event says: its traceback, else its message. Null: that is not known. Rejects when the source
+   * cannot be asked. Absent: it cannot tell.
+   */
+  newestText?(issueId: string, scope: Scope): Promise<string | null>;
   readonly cost?: SourceCost;
   /** The same, as the server turns out to be read: it is asked. Absent: no server is read otherwise. Never rejects. */
   costNow?(scope: Scope): Promise<SourceCost>;

@@ -25,6 +25,8 @@ export interface IssueContent {
   readonly page: string | null;
   /** The newest event's message or traceback as it was written; null: not known. */
   readonly text: string | null;
+  /** Why `text` is null, for people, a sentence; absent: nobody says. */
+  readonly lack?: string | undefined;
   /** The newest first. */
   readonly hits: readonly Hit[];
   /** Events that there were in all, those that are not among the hits included. */

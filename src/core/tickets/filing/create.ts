@@ -7,10 +7,10 @@ import { textOf } from '../words/text.ts';
 import { adopt, findOwn } from './find-own.ts';
 import { done, failed } from './outcomes.ts';
 import type { Session } from './session.ts';
+import { withNewest } from './with-newest.ts';
 
 /** Makes the ticket of the row, which has none. NOTE: what is under way is kept before the tracker is asked. */
 export async function create(session: Session): Promise<TicketOutcome> {
-  const { deps, scope, order, content, at, label, state } = session;
   // A tracker that finds one is believed: another ledger may have been here before this one.
   const known = await findOwn(session);
   if (known.status !== 'done') return failed(known.status === 'uncertain' ? { ...known, status: 'later' } : known);
@@ -18,6 +18,11 @@ export async function create(session: Session): Promise<TicketOutcome> {
     await adopt(session, known.value);
     return done('exists', known.value);
   }
+  return make(await withNewest(session));
+}
+
+async function make(session: Session): Promise<TicketOutcome> {
+  const { deps, scope, order, content, at, label, state } = session;
   const work = await workOf(session, 'create');
   await session.keep({ work, error: null });
   const { hits } = content;

@@ -38,6 +38,17 @@ export interface Session {
   keep(change: Partial<TicketState>): Promise<void>;
 }
 
+/** The same session with more to tell. */
+export function telling(session: Session, content: IssueContent): Session {
+  return {
+    ...session,
+    content,
+    get state() {
+      return session.state;
+    },
+  };
+}
+
 export function openSession(given: Omit<Session, 'state' | 'keep'>, token: string, first: TicketState): Session {
   let state = first;
   const { at, deps } = given;

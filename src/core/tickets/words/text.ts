@@ -41,10 +41,15 @@ function write({ content, order, hits, more, isFull, previous, mark }: TextWish,
     ...(isFull ? head(content) : []),
     ...linesOf(order.why ?? '').map((text) => line({ text })),
     ...(previous === null ? [] : [line({ text: `It was in ${previous} before.` })]),
-    ...(isFull && content.text !== null ? [{ kind: 'code', text: shortenCode(content.text) } as const] : []),
+    ...(isFull ? saidBy(content) : []),
     ...listOf(shown, left, isFull),
     line({ text: `${doer(order)}, by sentry-monitor (${mark})` }),
   ];
+}
+
+function saidBy({ text, lack }: IssueContent): TicketText {
+  if (text !== null) return [{ kind: 'code', text: shortenCode(text) }];
+  return lack === undefined ? [] : [line({ text: shortText(cleanText(lack), 500) })];
 }
 
 function linesOf(text: string): readonly string[] {

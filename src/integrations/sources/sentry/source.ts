@@ -20,6 +20,7 @@ import { type Means, prepare } from './examine/prepare.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { locate } from './issues/locate.ts';
+import { newestText } from './issues/newest-text.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
 import { NO_TAG_KEYS } from './search/check-keys.ts';
 import type { SentrySettings } from './settings.ts';
@@ -72,6 +73,7 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
     },
     projects: (scope) => projectsOf(run, scope),
     locate: (eventId, scope) => locate(eventId, run, scope),
+    newestText: (issueId, scope) => newestText(issueId, viewer, scope),
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };

@@ -17,6 +17,8 @@ export interface Client {
   url(...segments: readonly string[]): string;
   /** URL of the list of organizations that the token belongs to. */
   readonly organizationsUrl: string;
+  /** The same for an endpoint of an issue, outside of the organization. */
+  issueUrl(id: string, ...segments: readonly string[]): string;
   /** The same for an endpoint of one of its projects. */
   projectUrl(slug: string, ...segments: readonly string[]): string;
   get(url: string, params: Params, scope: RequestScope): Promise<Page>;
@@ -64,6 +66,7 @@ export function createClient(options: ClientOptions, http: Http, requestQueue: R
     name,
     org,
     organizationsUrl: `${api}/organizations/`,
+    issueUrl: (...segments) => `${api}/issues/${segments.map(segment).join('/')}/`,
     projectUrl: (...segments) => `${api}/projects/${[org, ...segments].map(segment).join('/')}/`,
     url: (...segments) => `${api}/organizations/${[org, ...segments].map(segment).join('/')}/`,
     async get(url, params, scope) {

@@ -29,6 +29,7 @@ function listing(): { client: Client; down: boolean; asked: number } {
       org: 'acme',
       organizationsUrl: 'https://sentry.io/api/0/organizations/',
       url: (...parts: readonly string[]) => parts.join('/'),
+      issueUrl: (...parts: readonly string[]) => parts.join('/'),
       projectUrl: (...parts: readonly string[]) => parts.join('/'),
       get: async () => {
         it.asked++;
