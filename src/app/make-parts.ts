@@ -28,7 +28,6 @@ import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { type Intakes, intakesOf } from './intakes/index.ts';
 import { type LookedAt, madeLookedAt, partsByName } from './watches/looked-at.ts';
 import { type TicketParts, ticketsOf } from './tickets/index.ts';
-import { readingOf } from './tickets/reading.ts';
 import { settleFiles } from './live/last-good.ts';
 import type { ReadAtStart } from './live/live-filters.ts';
 import { StartError } from './start-error.ts';
@@ -118,10 +117,7 @@ export function draftParts(
     return built === undefined ? [] : [{ name: wanted.name, built }];
   });
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
-  const tickets = ticketsOf(config, shared?.part, deps, {
-    intakes,
-    reading: readingOf(sources, filters.filters, config.defaultSource),
-  });
+  const tickets = ticketsOf(config, shared?.part, deps, { intakes, sources, filters: filters.filters });
   const channels = channelsOf(config, { ...deps, tickets });
   const faults = onePerVariable([
     ...config.faults,

@@ -1,4 +1,5 @@
 import { faultOf } from '../../core/model/errors.ts';
+import type { Filter } from '../../core/model/filter.ts';
 import type { Posted } from '../../core/ports/alerting/desk.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
@@ -8,7 +9,7 @@ import type { Built, Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { once } from '../../platform/late.ts';
 import type { Configuration } from '../configure.ts';
 import type { Intakes } from '../intakes/index.ts';
-import type { Reading } from './reading.ts';
+import type { BuiltSource } from './reading.ts';
 import type { Whole, WholeDeps } from './whole.ts';
 
 /** What the program does with tickets. */
@@ -31,30 +32,28 @@ export interface TicketPosts {
 
 type Heard = 'unsigned' | 'unread' | { readonly after?: () => Promise<void> };
 
-type Wanted = Pick<Configuration, 'trackers' | 'settings' | 'parts' | 'intakes'>;
+type Wanted = Pick<Configuration, 'trackers' | 'settings' | 'parts' | 'intakes' | 'defaultSource'>;
+
+/** Where issues come from. */
+interface IssuesFrom {
+  readonly intakes: Pick<Intakes, 'linkOf'> | undefined;
+  readonly sources: readonly BuiltSource[];
+  readonly filters: readonly Filter[];
+}
 
 /** Undefined: no tracker is set up, or there is no ledger. It is loaded when somebody first asks for a ticket. */
 export function ticketsOf(
   wanted: Wanted,
   ledger: Pick<Ledger, 'tickets' | 'events'> | undefined,
   deps: Deps,
-  more: { readonly intakes?: Pick<Intakes, 'linkOf'> | undefined; readonly reading?: Reading } = {},
+  around: IssuesFrom,
 ): TicketParts | undefined {
   const [tracker] = wanted.trackers;
   const store = ledger?.tickets;
   if (tracker?.configured === undefined || store === undefined) return undefined;
   const built = tracker.configured.create(deps, tracker.name);
   const { part } = built;
-  const load = once(() =>
-    loadWhole(wanted, {
-      deps,
-      part,
-      store,
-      events: ledger?.events,
-      linkOf: more.intakes?.linkOf,
-      reading: more.reading,
-    }),
-  );
+  const load = once(() => loadWhole(wanted, { deps, part, store, events: ledger?.events }, around));
   const read = (scope: Scope): Promise<void> => readIn(load, scope);
   return {
     built,
@@ -75,13 +74,17 @@ export function ticketsOf(
 type Load = () => Promise<Whole>;
 
 async function loadWhole(
-  { settings, parts, intakes }: Wanted,
-  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events' | 'linkOf' | 'reading'>,
+  { settings, parts, intakes, defaultSource }: Wanted,
+  given: Pick<WholeDeps, 'deps' | 'part' | 'store' | 'events'>,
+  { intakes: made, sources, filters }: IssuesFrom,
 ): Promise<Whole> {
   const { createWhole } = await import('./whole.ts');
+  const { readingOf } = await import('./reading.ts');
   const told = parts.flatMap(({ section, texts }) => (section === 'channels' && texts['jira']) || []);
   return createWhole({
     ...given,
+    linkOf: made?.linkOf,
+    reading: readingOf(sources, filters, defaultSource),
     tracker: await given.part.load(),
     base: settings?.publicUrl?.replace(/\/+$/, ''),
     projects: [given.part.project, ...told],

@@ -8,7 +8,8 @@ export interface Reading {
   sourceOf(filter: Filter): Source | undefined;
 }
 
-interface BuiltSource {
+/** A source that was made. */
+export interface BuiltSource {
   readonly name: string;
   readonly built: { readonly part: Source };
 }

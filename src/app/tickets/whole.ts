@@ -18,8 +18,7 @@ export interface WholeDeps extends Omit<ContentDeps, 'store'> {
   readonly part: TrackerPart;
   readonly tracker: Tracker;
   readonly store: TicketStore;
-  /** Undefined: nobody knows sources. */
-  readonly reading: Reading | undefined;
+  readonly reading: Reading;
   /** Of the tracker. */
   readonly projects: readonly string[];
   /** Of intakes. */
@@ -38,7 +37,7 @@ export function createWhole(given: WholeDeps): Whole {
   const { deps, part, tracker, store, events, projects, names } = given;
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const contentOf = contentsOf(given);
-  const newestOf = given.reading && newestIn(given.reading, deps);
+  const newestOf = newestIn(given.reading, deps);
   const shared = { ...deps, ...part, store, tracker, contentOf, newestOf, hash };
   const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
   const issuesNoted = (): Promise<void> => noteIssues(reading);

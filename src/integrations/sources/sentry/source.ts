@@ -20,7 +20,6 @@ import { type Means, prepare } from './examine/prepare.ts';
 import { sentryCost } from './cost/index.ts';
 import { createPagesReader } from './events/index.ts';
 import { locate } from './issues/locate.ts';
-import { newestText } from './issues/newest-text.ts';
 import { createRequestQueue, type RequestQueue } from './limits/request-queue.ts';
 import { NO_TAG_KEYS } from './search/check-keys.ts';
 import type { SentrySettings } from './settings.ts';
@@ -72,10 +71,17 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
       yield* survey(filters, window, scope);
     },
     projects: (scope) => projectsOf(run, scope),
-    locate: (eventId, scope) => locate(eventId, run, scope),
-    newestText: (issueId, scope) => newestText(issueId, viewer, scope),
+    ...singleEvents(run, viewer),
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
+  };
+}
+
+/** Those who ask for the newest of an issue wait for it. */
+function singleEvents(run: Client, viewer: Client): Required<Pick<Source, 'locate' | 'newestText'>> {
+  return {
+    locate: (eventId, scope) => locate(eventId, run, scope),
+    newestText: async (issueId, scope) => (await import('./issues/newest-text.ts')).newestText(issueId, viewer, scope),
   };
 }
 
