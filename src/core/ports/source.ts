@@ -90,8 +90,8 @@ export interface Source {
    */
   locate?(eventId: string, scope: Scope): Promise<Located | null>;
   /**
-   * What an issue's newest event says: its traceback, else its message. Null: that is not known. Rejects when the source
-   * cannot be asked. Absent: it cannot tell.
+   * What an issue's newest event says: its traceback, else its message. Null: that is not known. Rejects when the
+   * source cannot be asked. Absent: it cannot tell.
    */
   newestText?(issueId: string, scope: Scope): Promise<string | null>;
   readonly cost?: SourceCost;

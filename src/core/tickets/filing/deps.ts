@@ -19,8 +19,8 @@ export interface FilingDeps extends Clock {
   /** What is known of an issue; null: nothing. */
   contentOf(issue: TicketIssue): Promise<IssueContent | null>;
   /**
-   * What the newest event says of an issue that we keep no events of, or why that cannot be read, for people; null: it is
-   * nobody's. Asks its source. Never rejects. Absent: no source can be asked.
+   * What the newest event says of an issue that we keep no events of, or why that cannot be read, for people; null: it
+   * is nobody's. Asks its source. Never rejects. Absent: no source can be asked.
    */
   newestOf?(issue: TicketIssue, scope: Scope): Promise<NewestText | null>;
   readonly hash: Hash;
