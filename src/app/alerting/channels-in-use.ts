@@ -3,6 +3,8 @@ import type { Channel } from '../../core/ports/alerting/channel.ts';
 import type { InUse } from '../../core/alerts/outbox/relay.ts';
 import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
 import type { InForce } from '../../config/reload/in-force.ts';
+import { withDuties } from './duty-channels.ts';
+import type { DutyBook } from './reminders/duties.ts';
 import { policyOf } from '../../config/rules/policy.ts';
 
 /** A channel as the program was started with it. */
@@ -34,11 +36,14 @@ export function channelsInUse(
 export function inUse({
   channels,
   inForce,
+  duties,
 }: {
   readonly channels: readonly MadeChannel[];
+  readonly duties?: Pick<DutyBook, 'channels'> | undefined;
   inForce(): Pick<InForce, 'channels'>;
 }): ReadonlyMap<string, InUse> {
-  return channelsInUse(channels, inForce());
+  const all = channelsInUse(channels, inForce());
+  return duties === undefined ? all : withDuties(all, duties.channels());
 }
 
 /** What goes wrong names the line in which the channel is set up. */

@@ -8,9 +8,11 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { Log, Scope } from '../../core/ports/scope.ts';
 import type { Source } from '../../core/ports/source.ts';
+import type { Feeds } from '../../core/reminders/facts/gather.ts';
 import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { JobBook } from '../../core/telling/own/job-book.ts';
 import type { World } from '../world.ts';
+import type { DutyBook } from './reminders/duties.ts';
 import type { MadeChannel } from './channels-in-use.ts';
 
 /** What alerting is made of. */
@@ -25,6 +27,8 @@ export interface AlertingDeps extends Clock {
   readonly adminCollect: 'weekly' | undefined;
   /** People may act from the pages. */
   readonly hasActions: boolean;
+  /** What reminders go by; absent: nothing is set up. */
+  readonly feeds?: Pick<Feeds, 'sheets' | 'calendars'> | undefined;
   /** Absent: there are none. */
   readonly tickets?: Tickets | undefined;
   readonly source: Source;
@@ -49,6 +53,7 @@ export interface AlertingDeps extends Clock {
 export interface KeptDeps extends AlertingDeps {
   readonly alerts: AlertStore;
   readonly outbox: Outbox;
+  readonly duties: DutyBook;
   /** Whether a mute has ended by a release. */
   isReleased(mute: Mute): boolean;
 }

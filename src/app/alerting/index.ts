@@ -14,6 +14,7 @@ import type { AlertingDeps } from './deps.ts';
 import { alertingForPages } from './pages/index.ts';
 import { cronOf } from './runs/cron.ts';
 import type { Work } from './tell.ts';
+import { createDutyBook } from './reminders/duties.ts';
 import { isWanted } from './wanted.ts';
 import type { Told } from './watching.ts';
 import type { Whole } from './whole.ts';
@@ -42,7 +43,7 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
   const { ledger, inForce, adminChannel, isService } = given;
   const { alerts, outbox } = ledger;
   if (alerts === undefined || outbox === undefined) return undefined;
-  const deps = { ...given, alerts, outbox };
+  const deps = { ...given, alerts, outbox, duties: createDutyBook() };
   let made: Whole | undefined;
   const whole = once(async () => (made = (await import('./whole.ts')).createWhole(deps)));
   const isWantedNow = (): boolean => isWanted(inForce(), adminChannel);

@@ -4,10 +4,13 @@ import type { WorkDone } from '../ports/alerting/due.ts';
 import type { ForChannel, ReminderStore } from '../ports/reminders/reminder-store.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { TimedDay } from '../schedules/local-days.ts';
-import { ownMessage } from '../telling/own/own-message.ts';
+import { ownMessage, ownPrefix } from '../telling/own/own-message.ts';
 import { dueDays, isLate } from './due-days.ts';
 import { type Planned, syncKnown } from './known.ts';
+import { type Feeds, gather } from './facts/gather.ts';
+import { remindDays } from './make/remind.ts';
 import type { Reminded } from './make/reminded.ts';
+import type { Given } from './make/to-whom.ts';
 import { reminderMessage } from './message.ts';
 
 export interface WorkDeps {
@@ -15,10 +18,9 @@ export interface WorkDeps {
   files(): Planned;
   /** By the clock that all servers share, epoch ms. */
   shared(): Promise<{ readonly now: number; readonly loadedAt: number }>;
-  /** What it tells on those days. Rejects when a sheet or calendar that it needs was never read. */
-  remind(plan: ReminderPlan, days: readonly TimedDay[], now: number, scope: Scope): Promise<readonly Reminded[]>;
-  /** Channels of the admin; none: nobody is set up. */
-  admin(): readonly string[];
+  readonly feeds: Feeds;
+  /** Who is there at the moment. */
+  given(): Given | Promise<Given>;
   /** Tells the admin of a reminder that cannot be made, once a day. */
   tellDaily(kind: string, line: string): Promise<void>;
   readonly server: string;
@@ -57,10 +59,22 @@ async function workOne(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass
 async function tell(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass): Promise<WorkDone | null> {
   const { store, now, scope } = pass;
   const { name } = plan;
-  const made = await pass.remind(plan, days, now, scope);
-  const messages = days.flatMap((day, index) => messagesOf(plan, day, made[index]!, pass));
-  if (!(await store.told(name, days.at(-1)!.at, messages, now))) return null;
-  const faults = made.flatMap((it) => it.faults);
+  const given = await pass.given();
+  const [first, last] = [days[0]!, days.at(-1)!];
+  const facts = await gather(plan, { first: first.day, last: last.day, now }, pass.feeds);
+  const made = remindDays(
+    plan,
+    days.map(({ day }) => day),
+    { ...facts, now },
+    given,
+  );
+  const shown = { ...pass, admin: given.admin };
+  const messages = [
+    ...days.flatMap((day, index) => messagesOf(plan, day, made[index]!, shown)),
+    ...aboutRows(plan, facts.faults, shown),
+  ];
+  if (!(await store.told(name, last.at, messages, now))) return null;
+  const faults = [...facts.faults, ...made.flatMap((it) => it.faults)];
   for (const fault of faults) scope.log.warn({ reminder: name, error: fault }, 'somebody is not reminded');
   if (messages.length + faults.length === 0) return null;
   const channels = [...new Set(made.flatMap((it) => it.tell.map(({ channel }) => channel)))];
@@ -74,7 +88,9 @@ async function tell(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass): 
   };
 }
 
-function messagesOf(plan: ReminderPlan, day: TimedDay, made: Reminded, pass: Pass): readonly ForChannel[] {
+type Shown = Pass & Pick<Given, 'admin'>;
+
+function messagesOf(plan: ReminderPlan, day: TimedDay, made: Reminded, pass: Shown): readonly ForChannel[] {
   const { now, server } = pass;
   const { name, at } = plan;
   const due = [...(made.missed ?? []), day.day].join(', ');
@@ -84,11 +100,22 @@ function messagesOf(plan: ReminderPlan, day: TimedDay, made: Reminded, pass: Pas
   });
   if (made.faults.length === 0) return own;
   const line = `Not everybody is told by the reminder ${name} of ${day.day} (${plan.where}):`;
-  const ofAdmin = pass.admin().map((channel) => {
+  const ofAdmin = pass.admin.map((channel) => {
     const kind = `reminder/${name}/${day.day}/${channel}`;
     return { channel, message: ownMessage(kind, line, { now, server, details: made.faults }) };
   });
   return [...own, ...ofAdmin];
+}
+
+/** What cannot be understood of sheets, to the admin: each once as long as that message is kept. */
+function aboutRows({ name, where }: ReminderPlan, faults: readonly string[], { admin, now, server }: Shown) {
+  return faults.flatMap((fault) =>
+    admin.map((channel): ForChannel => {
+      const kind = `reminder/${name}/${channel}`;
+      const line = `The reminder ${name} (${where}) leaves out what it does not understand: ${fault}`;
+      return { channel, message: { ...ownMessage(kind, line, { now, server }), id: `${ownPrefix(kind)}${fault}` } };
+    }),
+  );
 }
 
 /** `09:05` */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { UpstreamError } from '../../../src/core/model/errors.ts';
 import type { ReminderPlan } from '../../../src/core/model/reminders/reminder-plan.ts';
 import type { KnownReminder, ReminderStore } from '../../../src/core/ports/reminders/reminder-store.ts';
-import { remindDays } from '../../../src/core/reminders/make/remind.ts';
+import type { Agenda, Known } from '../../../src/core/ports/people/sheets.ts';
 import { workReminders } from '../../../src/core/reminders/work.ts';
 import { scopeOf } from '../../support/build/scope.ts';
 import { personOf, reminderOf } from '../../support/reminders/plans.ts';
@@ -14,7 +13,7 @@ const TEXT = { kind: 'text', text: 'Stand-up', on: DAILY, calendar: null } as co
 function stage(plans: readonly ReminderPlan[]) {
   const rows = new Map<string, KnownReminder>();
   const messages = new Map<string, readonly [string, readonly string[]]>();
-  const state = { plans, loadedAt: 1, isWhole: true, fault: null as Error | null, admin: ['ops'] };
+  const state = { plans, loadedAt: 1, isWhole: true, calendar: null as Known<Agenda> | null, admin: ['ops'] };
   const daily: string[] = [];
   const store: ReminderStore = {
     all: async () => [...rows.values()],
@@ -37,17 +36,13 @@ function stage(plans: readonly ReminderPlan[]) {
         server: 'host-1',
         files: () => ({ reminders: state.plans, isWhole: state.isWhole }),
         shared: async () => ({ now: Date.parse(now), loadedAt: state.loadedAt }),
-        admin: () => state.admin,
-        tellDaily: async (kind, line) => void daily.push(`${kind}: ${line}`),
-        remind: async (plan, days) => {
-          if (state.fault !== null) throw state.fault;
-          const given = { people, isThere: () => true, admin: state.admin };
-          return remindDays(
-            plan,
-            days.map(({ day }) => day),
-            given,
-          );
+        given: () => ({ people, isThere: () => true, admin: state.admin }),
+        feeds: {
+          sheets: { read: async () => null },
+          calendars: { read: async () => state.calendar },
+          dayIn: () => null,
         },
+        tellDaily: async (kind, line) => void daily.push(`${kind}: ${line}`),
       },
       scopeOf(),
     );
@@ -113,21 +108,32 @@ describe('reminders that are due', () => {
   });
 
   it('that cannot be made are tried again; the admin hears of it', async () => {
-    const { work, told, state, daily } = stage([reminderOf(TEXT), reminderOf(TEXT, { name: 'two' })]);
+    const text = { ...TEXT, calendar: 'lab' };
+    const { work, told, state, daily } = stage([reminderOf(text), reminderOf(text, { name: 'two' })]);
     await work('2026-11-30T07:00Z');
-    state.fault = new UpstreamError('the calendar lab was never read', { service: 'lab', retryable: true });
     const failed = await work('2026-11-30T08:00Z');
     assert.deepEqual(
       failed.map(({ status, detail }) => `${status}: ${detail}`),
-      ['failed: the calendar lab was never read', 'failed: the calendar lab was never read'],
+      ['failed: lab: it was not read yet', 'failed: lab: it was not read yet'],
     );
-    assert.equal(
-      daily[0],
-      'reminder/one: The reminder one cannot be made (config/filters/crm.yaml:12): the calendar lab was never read',
+    state.calendar = { good: null, last: { at: 1, fault: 'no answer', failures: 1 } };
+    await work('2026-11-30T08:04Z');
+    const line = 'reminder/one: The reminder one cannot be made (config/filters/crm.yaml:12): lab: it was';
+    assert.deepEqual([daily[0], daily[2]], [`${line} not read yet`, `${line} never read: no answer`]);
+    state.calendar = { good: { found: { events: [], leftOut: ['an event in no zone'] }, at: 0 }, last: null };
+    const [done] = await work('2026-11-30T08:05Z');
+    await work('2026-12-01T08:05Z');
+    assert.deepEqual([done!.status, done!.detail], ['failed', 'for crm; an event in no zone']);
+    const about =
+      'The reminder one (config/filters/crm.yaml:12) leaves out what it does not understand: an event in no zone';
+    assert.deepEqual(
+      told().filter((it) => it.includes('/one')),
+      [
+        'reminder/one@2026-11-30/crm crm: Stand-up',
+        `own/reminder/one/ops@an event in no zone ops: ${about}`,
+        'reminder/one@2026-12-01/crm crm: Stand-up',
+      ],
     );
-    state.fault = null;
-    await work('2026-11-30T08:05Z');
-    assert.equal(told().length, 2);
   });
 
   it('are forgotten when no file has them, but not by a server with older files, or with a file at fault', async () => {

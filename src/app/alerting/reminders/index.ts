@@ -4,10 +4,13 @@ import type { ReminderStore } from '../../../core/ports/reminders/reminder-store
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import type { Chore } from '../../../core/telling/upkeep/chore.ts';
+import type { Feeds } from '../../../core/reminders/facts/gather.ts';
+import type { Given } from '../../../core/reminders/make/to-whom.ts';
 import { once } from '../../../platform/late.ts';
 import { inUse } from '../channels-in-use.ts';
 import { bySharedClock } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
+import { seeToDuties } from './duties.ts';
 
 type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
 
@@ -26,17 +29,20 @@ export function remindersOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
         return isBegun ? (await work())(scope) : [];
       },
     },
+    seeToDuties({
+      ...deps,
+      admin,
+      book: deps.duties,
+      now: () => deps.outbox.now(),
+      feeds: feedsIn(deps),
+      given: () => givenNow(deps, admin),
+    }),
   ];
 }
 
 async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise<WorkAll> {
-  const [{ workReminders }, { remindDays }] = await Promise.all([
-    import('../../../core/reminders/work.ts'),
-    import('../../../core/reminders/make/remind.ts'),
-  ]);
-  const { inForce, server } = deps;
-  const channels = (): ReadonlySet<string> => new Set(inUse(deps).keys());
-  const ofAdmin = (): readonly string[] => (admin.channel === undefined ? [] : meantBy(admin.channel, channels()));
+  const { workReminders } = await import('../../../core/reminders/work.ts');
+  const { server, inForce } = deps;
   return (scope) =>
     workReminders(
       {
@@ -44,18 +50,23 @@ async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise
         server,
         files: inForce,
         shared: () => bySharedClock(deps),
-        admin: ofAdmin,
+        feeds: feedsIn(deps),
+        given: () => givenNow(deps, admin),
         tellDaily: (kind, line) => admin.tellDaily(kind, line),
-        remind: async (plan, days) => {
-          const there = channels();
-          const given = { people: inForce().people, isThere: (name: string) => there.has(name), admin: ofAdmin() };
-          return remindDays(
-            plan,
-            days.map(({ day }) => day),
-            given,
-          );
-        },
       },
       scope,
     );
+}
+
+function feedsIn({ feeds }: KeptDeps): Feeds {
+  return { sheets: undefined, calendars: undefined, ...feeds, dayIn: () => null };
+}
+
+function givenNow(deps: KeptDeps, admin: Admin): Given {
+  const there = new Set(inUse(deps).keys());
+  return {
+    people: deps.inForce().people,
+    isThere: (name) => there.has(name),
+    admin: admin.channel === undefined ? [] : meantBy(admin.channel, there),
+  };
 }

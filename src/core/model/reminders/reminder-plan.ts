@@ -15,6 +15,9 @@ export type ReminderKind =
       readonly calendar: string | null;
     };
 
+/** How rules name whoever does a task: `duty/on-call`. */
+export const DUTY = 'duty/';
+
 /** Besides persons by their names. */
 export const GROUPS = ['everybody', 'named', 'admin'] as const;
 

@@ -1,7 +1,7 @@
 import type { Person } from '../../model/reminders/person.ts';
 
 /** Whom a name means; else why nobody, for people. */
-export type Found = { readonly person: Person } | { readonly fault: string };
+export type Found = { readonly person: Person } | { readonly fault: string; readonly isSeveral: boolean };
 
 /**
  * The person whose name, or key, begins with these words, in any case. A name that is written whole wins over longer
@@ -12,9 +12,10 @@ export function findPerson(people: readonly Person[], written: string): Found {
   const fits = people.filter(({ key, name }) => [key, name].some((it) => begins(wordsIn(it), asked)));
   const whole = fits.filter(({ name }) => wordsIn(name).length === asked.length);
   const [first, ...others] = whole.length === 1 && asked.length > 1 ? whole : fits;
-  if (first === undefined) return { fault: `nobody is called ${shown(written)}` };
+  if (first === undefined) return { fault: `nobody is called ${shown(written)}`, isSeveral: false };
   if (others.length === 0) return { person: first };
-  return { fault: `${shown(written)} may be ${[first, ...others].map(({ name }) => name).join(' or ')}` };
+  const all = [first, ...others].map(({ name }) => name).join(' or ');
+  return { fault: `${shown(written)} may be ${all}`, isSeveral: true };
 }
 
 function begins(words: readonly string[], asked: readonly string[]): boolean {

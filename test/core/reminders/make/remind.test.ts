@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { ReminderPlan } from '../../../../src/core/model/reminders/reminder-plan.ts';
+import { NO_FACTS } from '../../../../src/core/reminders/facts/facts.ts';
 import { isBirthday } from '../../../../src/core/reminders/people/birthdays.ts';
 import { remindDuties } from '../../../../src/core/reminders/make/duties.ts';
-import { remind } from '../../../../src/core/reminders/make/remind.ts';
+import { remindDays } from '../../../../src/core/reminders/make/remind.ts';
 import type { Reminded } from '../../../../src/core/reminders/make/reminded.ts';
 import { personOf, reminderOf } from '../../../support/reminders/plans.ts';
 
@@ -11,6 +13,8 @@ const PEOPLE = [
   personOf('mute', { name: 'Cara', channels: [], birthday: { month: 4, day: 6 } }),
 ];
 const GIVEN = { people: PEOPLE, isThere: () => true, admin: ['ops'] };
+const remind = (plan: ReminderPlan, day: string, given: typeof GIVEN): Reminded =>
+  remindDays(plan, [day], { ...NO_FACTS, now: 0 }, given)[0]!;
 const said = ({ tell, faults }: Reminded) => [
   ...tell.map(({ channel, who, lines }) => `${channel} (${who}): ${lines.join(' | ')}`),
   ...faults.map((fault) => `! ${fault}`),
