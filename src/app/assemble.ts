@@ -26,6 +26,7 @@ import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
 import { examineAtStart, inspect } from './examine/index.ts';
 import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
+import { calendarsOf, sheetsOf } from './feeds/known.ts';
 import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
@@ -182,7 +183,8 @@ function alertingOf(
   const { publicUrl, page: hasPage, pageActions: hasActions, adminChannel, adminCollect, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
   const parted = { channels, source, tickets, settleMs, ledger, log };
-  const alone = { ...parted, inForce, publicUrl, hasPage, hasActions, adminChannel, adminCollect };
+  const feeds = { sheets: sheetsOf(parts), calendars: calendarsOf(parts) };
+  const alone = { ...parted, feeds, inForce, publicUrl, hasPage, hasActions, adminChannel, adminCollect };
   const alerting = createAlerting({
     ...alone,
     sourceOf: (filter) => parts.sourceOf(filter).name,

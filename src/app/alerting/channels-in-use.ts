@@ -3,7 +3,7 @@ import type { Channel } from '../../core/ports/alerting/channel.ts';
 import type { InUse } from '../../core/alerts/outbox/relay.ts';
 import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
 import type { InForce } from '../../config/reload/in-force.ts';
-import { withDuties } from './duty-channels.ts';
+import { withDuties } from './reminders/duty-channels.ts';
 import type { DutyBook } from './reminders/duties.ts';
 import { policyOf } from '../../config/rules/policy.ts';
 

@@ -28,7 +28,7 @@ export interface AlertingDeps extends Clock {
   /** People may act from the pages. */
   readonly hasActions: boolean;
   /** What reminders go by; absent: nothing is set up. */
-  readonly feeds?: Pick<Feeds, 'sheets' | 'calendars'> | undefined;
+  readonly feeds?: Feeds | undefined;
   /** Absent: there are none. */
   readonly tickets?: Tickets | undefined;
   readonly source: Source;

@@ -37,11 +37,7 @@ function stage(plans: readonly ReminderPlan[]) {
         files: () => ({ reminders: state.plans, isWhole: state.isWhole }),
         shared: async () => ({ now: Date.parse(now), loadedAt: state.loadedAt }),
         given: () => ({ people, isThere: () => true, admin: state.admin }),
-        feeds: {
-          sheets: { read: async () => null },
-          calendars: { read: async () => state.calendar },
-          dayIn: () => null,
-        },
+        feeds: { sheets: { read: async () => null }, calendars: { read: async () => state.calendar } },
         tellDaily: async (kind, line) => void daily.push(`${kind}: ${line}`),
       },
       scopeOf(),

@@ -5,7 +5,7 @@ import type { Feeds } from '../../../core/reminders/facts/gather.ts';
 import type { Given } from '../../../core/reminders/make/to-whom.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import type { Chore } from '../../../core/telling/upkeep/chore.ts';
-import type { DutyChannels } from '../duty-channels.ts';
+import type { DutyChannels } from './duty-channels.ts';
 
 /** Who is told of what goes to a duty, as it was found last. */
 export interface DutyBook {

@@ -59,7 +59,7 @@ async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise
 }
 
 function feedsIn({ feeds }: KeptDeps): Feeds {
-  return { sheets: undefined, calendars: undefined, ...feeds, dayIn: () => null };
+  return { sheets: undefined, calendars: undefined, ...feeds };
 }
 
 function givenNow(deps: KeptDeps, admin: Admin): Given {

@@ -1,15 +1,8 @@
-import type { LocalDay } from '../../model/people/sheet.ts';
+import type { LocalDay, Sheet } from '../../model/people/sheet.ts';
 import type { OnDays } from '../../model/reminders/days.ts';
 import { readOn } from '../../model/reminders/read-on.ts';
+import { untilGap } from '../../people/sheets/until-gap.ts';
 import { namesIn } from '../people/find-person.ts';
-
-/** A sheet, as far as duties need it. */
-export interface Table {
-  /** In lower case. */
-  readonly columns: readonly string[];
-  /** `row`: as people count them; empty ones are left out. */
-  readonly rows: readonly { readonly row: number; readonly cells: Readonly<Record<string, string>> }[];
-}
 
 /** Whose turn something is. */
 export interface Duty {
@@ -62,15 +55,14 @@ export interface HowToRead {
 }
 
 /** What stands below the first empty row is no duty. Throws when the sheet is none of duties. */
-export function readDuties({ columns, rows }: Table, how: HowToRead): Duties {
+export function readDuties({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>, how: HowToRead): Duties {
   const heads = Object.fromEntries(
     Object.entries(HEADS).map(([key, names]) => [key, names.find((name) => columns.includes(name))]),
   ) as Partial<Record<keyof typeof HEADS, string>>;
   if (heads.task === undefined || heads.main === undefined)
     throw new Error(`it has no column ${heads.task === undefined ? 'Task' : 'Main'}; write one as its header`);
-  const own = rows.filter(({ row }, index) => row === rows[0]!.row + index);
   const faults: string[] = [];
-  const read = own.flatMap(({ row, cells }): readonly DutyRow[] => {
+  const read = untilGap({ rows }).flatMap(({ row, cells }): readonly DutyRow[] => {
     const cell = (key: keyof typeof HEADS): string => cells[heads[key] ?? ''] ?? '';
     const duty = dutyIn(cell, how);
     if (typeof duty !== 'string') return [duty];

@@ -1,9 +1,10 @@
 import { UpstreamError } from '../../model/errors.ts';
-import type { DateForm, LocalDay } from '../../model/people/sheet.ts';
+import type { LocalDay } from '../../model/people/sheet.ts';
 import type { OnDays } from '../../model/reminders/days.ts';
 import type { ReminderPlan } from '../../model/reminders/reminder-plan.ts';
 import { DAY_MS } from '../../model/window.ts';
 import type { Calendars, Known, Sheets } from '../../ports/people/sheets.ts';
+import { dayIn } from '../../people/sheets/day-in.ts';
 import { startOf } from '../../schedules/local-days.ts';
 import { type Duties, readDuties } from '../duties/read-duties.ts';
 import type { Facts } from './facts.ts';
@@ -12,7 +13,6 @@ import type { Facts } from './facts.ts';
 export interface Feeds {
   readonly sheets: Sheets | undefined;
   readonly calendars: Calendars | undefined;
-  dayIn(cell: string, form: DateForm): LocalDay | null;
 }
 
 /** So far ahead the next event of a kind is looked for, ms: of those that come once a year as well. */
@@ -25,7 +25,7 @@ const AHEAD_MS = 400 * DAY_MS;
 export async function gather(
   { what, at }: Pick<ReminderPlan, 'what' | 'at'>,
   { first, last, now }: { readonly first: LocalDay; readonly last: LocalDay; readonly now: number },
-  { sheets, calendars, dayIn }: Feeds,
+  { sheets, calendars }: Feeds,
 ): Promise<Facts> {
   const old: string[] = [];
   const note = <T>(name: string, known: Known<T> | null | undefined): T => {

@@ -75,7 +75,6 @@ async function told(
           return { good: { ...good, found: { events: found, leftOut: [] } }, last };
         },
       },
-      dayIn: () => null,
     },
   );
   const made = remindDays(plan, days, { ...facts, now: at }, GIVEN);
@@ -121,11 +120,7 @@ describe('a reminder of a sheet', () => {
     const facts = await gather(
       plan(),
       { first: '2026-04-06', last: '2026-04-06', now: 0 },
-      {
-        sheets: { read: async () => ({ good: { found: SHEET, at: 0 }, last: null }) },
-        calendars: undefined,
-        dayIn: () => null,
-      },
+      { sheets: { read: async () => ({ good: { found: SHEET, at: 0 }, last: null }) }, calendars: undefined },
     );
     assert.deepEqual(facts.faults, ['Slides is due before events, and the reminder has no calendar']);
   });

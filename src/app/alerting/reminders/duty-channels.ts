@@ -1,6 +1,6 @@
-import type { InUse } from '../../core/alerts/outbox/relay.ts';
-import type { Message } from '../../core/model/alerting/message.ts';
-import type { Channel } from '../../core/ports/alerting/channel.ts';
+import type { InUse } from '../../../core/alerts/outbox/relay.ts';
+import type { Message } from '../../../core/model/alerting/message.ts';
+import type { Channel } from '../../../core/ports/alerting/channel.ts';
 
 /** By the name of a duty's channel (`duty/on-call`) the one of whose turn it is. */
 export type DutyChannels = ReadonlyMap<string, string>;

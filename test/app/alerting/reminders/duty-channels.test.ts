@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { withDuties } from '../../../src/app/alerting/duty-channels.ts';
-import { createDutyBook, dutiesTold, seeToDuties } from '../../../src/app/alerting/reminders/duties.ts';
-import type { InUse } from '../../../src/core/alerts/outbox/relay.ts';
-import type { Message } from '../../../src/core/model/alerting/message.ts';
-import type { Channel } from '../../../src/core/ports/alerting/channel.ts';
-import type { Desk } from '../../../src/core/ports/alerting/desk.ts';
-import type { Sheet } from '../../../src/core/model/people/sheet.ts';
-import { scopeOf } from '../../support/build/scope.ts';
-import { personOf, reminderOf } from '../../support/reminders/plans.ts';
+import { withDuties } from '../../../../src/app/alerting/reminders/duty-channels.ts';
+import { createDutyBook, dutiesTold, seeToDuties } from '../../../../src/app/alerting/reminders/duties.ts';
+import type { InUse } from '../../../../src/core/alerts/outbox/relay.ts';
+import type { Message } from '../../../../src/core/model/alerting/message.ts';
+import type { Channel } from '../../../../src/core/ports/alerting/channel.ts';
+import type { Desk } from '../../../../src/core/ports/alerting/desk.ts';
+import type { Sheet } from '../../../../src/core/model/people/sheet.ts';
+import { scopeOf } from '../../../support/build/scope.ts';
+import { personOf, reminderOf } from '../../../support/reminders/plans.ts';
 
 /** A channel that notes what it is asked; its references are `r1`, `r2` … */
 function channelOf(name: string, asked: string[], more: Partial<Channel> = {}): InUse {
@@ -100,7 +100,6 @@ describe('who is on duty', () => {
           read: async () => (state.sheet === null ? null : { good: { found: state.sheet, at: 0 }, last: null }),
         },
         calendars: undefined,
-        dayIn: (cell) => cell,
       },
       given: () => ({
         people: [personOf('ann'), personOf('bob'), personOf('ann-b'), personOf('mute', { channels: [] })],
