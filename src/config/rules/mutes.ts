@@ -124,7 +124,7 @@ function names(keys: object): string {
 
 /** Of a mute without faults. `id`: file:line. */
 export function muteOf(written: WrittenMute, id: string): Omit<Mute, 'since'> {
-  return { id, what: scopeOf(written), until: endOf(written), why: written.why ?? '' };
+  return { id, what: scopeOf(written), until: endOf(written), why: written.why! };
 }
 
 function scopeOf({ issue, rule, filter, channel }: WrittenMute): MuteScope {
@@ -142,7 +142,7 @@ function ruleName(written: string): string {
 }
 
 function endOf({ until, events, release }: WrittenMute): MuteEnd {
-  if (until !== undefined) return { kind: 'instant', at: parseInstant(until) ?? 0 };
+  if (until !== undefined) return { kind: 'instant', at: parseInstant(until)! };
   if (events !== undefined) return { kind: 'events', count: events };
   return release === undefined ? { kind: 'resolved' } : { kind: 'release', name: release };
 }

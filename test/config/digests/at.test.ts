@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AT_EXAMPLES, AT_PATTERN, readAt } from '../../../src/config/digests/at.ts';
 
 const cron = (fields: string, zone: string) => ({ at: { kind: 'cron', cron: fields, zone } });
+const SPANS = 'write 0 to 59, *, a span such as 0-3, or a step such as */2';
 const LIKE = 'write Mon-Fri 09:00 Europe/Berlin; or every 15m; or 0 9 1 * * Europe/Berlin';
 
 describe('the time of a digest', () => {
@@ -12,6 +13,7 @@ describe('the time of a digest', () => {
     assert.deepEqual(readAt('every 15m'), { at: { kind: 'every', everyMs: 900_000 } });
     assert.deepEqual(readAt('every 1d'), { at: { kind: 'every', everyMs: 86_400_000 } });
     assert.deepEqual(readAt('*/20 8-10 1,15 jan-mar 5-7 UTC'), cron('0,20,40 8,9,10 1,15 1,2,3 0,5,6', 'UTC'));
+    assert.deepEqual(readAt('0 9 * * */2 UTC'), cron('0 9 * * 0,2,4,6', 'UTC'));
     assert.deepEqual(readAt('0 0 29 feb * UTC'), cron('0 0 29 2 *', 'UTC'));
     for (const text of AT_EXAMPLES) assert.match(text, new RegExp(AT_PATTERN));
   });
@@ -28,6 +30,14 @@ describe('the time of a digest', () => {
     ['Mon 09:00', `column 10: a time zone such as Europe/Berlin, or UTC, is missing; ${LIKE}`],
     ['09:00 UTC', 'column 1: the days are missing; write Mon-Sun 09:00, or others, before it'],
     ['daily', `column 1: "daily" is no schedule; ${LIKE}`],
+    ['every 15x', 'column 7: "15x" is not a time; write one such as 15m, 1h or 1d'],
+    ['Mon 25:00 UTC', 'column 5: 25:00 is no time of the day; write 00:00 to 23:59'],
+    ['Mon, 09:00 UTC', 'column 5: a day is missing; write Mon, Tue, Wed, Thu, Fri, Sat or Sun'],
+    ['1/2/3 9 * * * UTC', `column 1: "1/2/3" is no minute; ${SPANS}`],
+    ['1-2-3 9 * * * UTC', `column 1: "1-2-3" is no span; ${SPANS}`],
+    ['0 x * * * UTC', 'column 3: "x" is no hour; write 0 to 23, *, a span such as 0-3, or a step such as */2'],
+    ['*/x 9 * * * UTC', 'column 3: "x" is no step; write a number such as 2'],
+    ['*/60 9 * * * UTC', 'column 3: 60 is too long a step; write at most 59'],
     ['every 25m', 'column 7: "25m" does not go into a day; write 20m or 30m'],
     ['every 7m', 'column 7: "7m" does not go into a day; write 5m or 10m'],
     ['every 2d', 'column 7: "2d" does not go into a day; write 1d'],

@@ -36,7 +36,7 @@ function scopeOf(words: Words, filters: DeployDeps['filters']): Deploy['what'] {
   const [kind] = given;
   if (kind === undefined || given.length > 1)
     throw new BadWords(`${kind === undefined ? 'says not what is released' : 'says both'}; write filter or team`);
-  const name = bounded(kind, textOf(words, kind) ?? '', 400);
+  const name = bounded(kind, textOf(words, kind)!, 400);
   const names = [...new Set(filters.flatMap((it) => (kind === 'filter' ? it.name : (it.team ?? []))))];
   if (names.includes(name)) return { kind, name };
   const there = names.length === 0 ? 'is none' : `are ${names.join(', ')}`;

@@ -45,7 +45,7 @@ export function readScope(words: Words, known: Known): MuteScope {
   if (kind === undefined) throw new BadWords(`says nothing to mute; write one of ${WHAT.join(', ')}`);
   if (given.length > 1) throw new BadWords(`says twice what to mute (${given.join(', ')}); keep one of them`);
   if (kind === 'all') return isTrue(words, 'all') ? { kind } : fail('all must be true; or leave it out');
-  const name = bounded(kind, textOf(words, kind) ?? '', 400);
+  const name = bounded(kind, textOf(words, kind)!, 400);
   checkName(kind, name, known);
   return { kind, name };
 }
@@ -77,13 +77,13 @@ function readEnd(words: Words, now: number): MuteEnd {
   if (end === undefined) return { kind: 'instant', at: now + USUAL_MS };
   switch (end) {
     case 'for':
-      return { kind: 'instant', at: now + lengthOf(textOf(words, 'for') ?? '') };
+      return { kind: 'instant', at: now + lengthOf(textOf(words, 'for')!) };
     case 'until':
-      return { kind: 'instant', at: instantOf(textOf(words, 'until') ?? '', now) };
+      return { kind: 'instant', at: instantOf(textOf(words, 'until')!, now) };
     case 'events':
       return { kind: 'events', count: countOf(words, 'events', 1e9) };
     case 'release':
-      return { kind: 'release', name: bounded('release', textOf(words, 'release') ?? '', 200) };
+      return { kind: 'release', name: bounded('release', textOf(words, 'release')!, 200) };
     case 'resolved':
       return isTrue(words, 'resolved') ? { kind: 'resolved' } : fail('resolved must be true; or leave it out');
   }

@@ -64,5 +64,5 @@ async function weightOf({ db }: Engine, project: string, { table, texts, order }
     from ${sql.table(table)} where project = ${project}
     order by ${sql.ref(order)} desc limit ${sql.lit(SAMPLE)}) as sampled
     `.execute(db);
-  return rows[0]?.mean ?? 0;
+  return rows[0]!.mean ?? 0;
 }

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import type { Explained } from '../../../../src/core/alerts/explain/answer.ts';
+import { withFates } from '../../../../src/core/alerts/explain/with-fates.ts';
+import { lengthText } from '../../../../src/core/alerts/judge/parts/words.ts';
+import type { KeptTelling } from '../../../../src/core/ports/alerting/outbox.ts';
+import { keptIn } from '../../../support/alerting/outbox-bench.ts';
+import { alertOf, tellingOf } from '../../../support/alerting/tellings.ts';
+
+const AT = Date.UTC(2026, 10, 20, 10);
+const LINE: Explained = {
+  ...{ filter: 'crm', rule: 'new', subject: '7', window: { start: AT, end: AT + 300_000 }, recipient: 'ops' },
+  ...{ decision: 'told', why: 'it is new', value: 1, limit: 0, keys: ['k', 'gone'] },
+};
+
+describe('why somebody was not told in the end', () => {
+  const said = (over: Partial<KeptTelling>, message?: Partial<ReturnType<typeof keptIn>>) => {
+    const telling = tellingOf(alertOf(), { key: 'k', ...over });
+    const messages = message === undefined ? [] : [keptIn('m', AT, message)];
+    const [line] = withFates([LINE], [telling], messages);
+    return [line!.decision, line!.why];
+  };
+
+  it('is nothing where he was, or nobody knows', () => {
+    assert.deepEqual(said({ fate: 'sent' }), ['told', 'it is new']);
+    assert.deepEqual(withFates([LINE], []), [LINE]);
+    const later = { ...LINE, decision: 'over' } as const;
+    assert.deepEqual(withFates([later], [tellingOf(alertOf(), { key: 'k', fate: 'refused' })]), [later]);
+  });
+
+  it('is what became of the message, and when it is tried again', () => {
+    const failing = { fate: 'pending', tries: 1, error: 'answered 500', nextAt: AT + 60_000 } as const;
+    assert.deepEqual(said({ messageId: 'm' }, failing), [
+      ...['failing', 'it is new; pending after 1 try: answered 500, tried again from 2026-11-20 10:01 UTC on'],
+    ]);
+    const over = { fate: 'given up', tries: 3, error: 'answered 404', nextAt: Infinity } as const;
+    assert.equal(
+      said({ messageId: 'm', fate: 'given up' }, over)[1],
+      'it is new; given up after 3 tries: answered 404',
+    );
+  });
+
+  it('is what holds it back', () => {
+    assert.deepEqual(said({ reason: 'at most 5 messages an hour' }), [
+      'not yet',
+      'it is new; at most 5 messages an hour',
+    ]);
+    assert.deepEqual(said({ fate: 'muted', reason: null }), ['muted', 'it is new; muted']);
+  });
+});
+
+describe('a length in words', () => {
+  it('is in the largest unit that is whole', () =>
+    assert.deepEqual(
+      [30, 120, 7 * 1440, 90].map((minutes) => lengthText(minutes * 60_000)),
+      ['30 min', '2 h', '7 d', '90 min'],
+    ));
+});
