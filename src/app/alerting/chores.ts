@@ -8,6 +8,7 @@ import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { tellFull } from '../../core/telling/upkeep/tell-full.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
+import { endLeft } from '../watches/left.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
 import { digestsOf } from './digests/index.ts';
@@ -29,10 +30,20 @@ function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
     tellFileFaults({ inForce, admin }),
     ...(events === undefined ? [] : [tellFull({ room: () => events.room(), admin })]),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
+    ...leftOf(deps),
     ...digestsOf(deps, admin),
     ...remindersOf(deps, admin),
     collectLines({ ...deps, isWeekly: deps.adminCollect !== undefined, leaseMs: ledger.sharing.leaseMs }),
   ];
+}
+
+/** Nothing of it is loaded as long as there are watches, or never were any. */
+function leftOf({ ledger, inForce, outbox }: KeptDeps): readonly Chore[] {
+  const { watches: store, sharing } = ledger;
+  if (store === undefined) return [];
+  const { leaseMs } = sharing;
+  const [hasWatches, isWhole] = [() => inForce().watches.length > 0, () => inForce().isWhole];
+  return [endLeft({ store, leaseMs, hasWatches, isWhole, now: outbox.now })];
 }
 
 /** Nothing of it is loaded as long as no channel wants one. */

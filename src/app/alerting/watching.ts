@@ -2,7 +2,7 @@ import { hasRules } from '../../core/ports/alerting/decider.ts';
 import { type AlertTally, LOST, type MessageWatch } from '../../core/ports/alerting/tally.ts';
 import { isDoneWithin } from '../../server/pages/data/in-time.ts';
 import type { KeptDeps } from './deps.ts';
-import { isWanted } from './wanted.ts';
+import { hasSentences, isWanted } from './wanted.ts';
 
 /** How it stands with what people are told, for those who watch the service. */
 export interface Told {
@@ -27,8 +27,9 @@ export function watchTold(deps: KeptDeps): Told & MessageWatch {
     },
     async tally() {
       if (!isTold()) return null;
-      const names = inForce().filters.filter(hasRules);
-      const tally = outbox.tally(names.map(({ name }) => name)).catch(() => null);
+      const { filters, watches } = inForce();
+      const names = [...filters.filter(hasRules), ...watches.filter(hasSentences)].map(({ name }) => name);
+      const tally = outbox.tally(names).catch(() => null);
       return (await isDoneWithin(TALLY_MS, tally, deps)) ? tally : null;
     },
     takeLost() {

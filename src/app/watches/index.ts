@@ -1,4 +1,3 @@
-import type { Scope } from '../../core/ports/scope.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
 import type { WatchDeps, WatchWork } from '../../core/watches/work.ts';
 import { once } from '../../platform/late.ts';
@@ -40,7 +39,7 @@ async function createWork(
   store: WatchStore,
   deps: WatchingDeps,
 ): Promise<WatchWork> {
-  const [{ createWatchWork }, { sendGauges }] = await Promise.all([
+  const [{ createWatchWork }, { createGauges }] = await Promise.all([
     import('../../core/watches/work.ts'),
     import('../../core/watches/send-gauges.ts'),
   ]);
@@ -50,7 +49,7 @@ async function createWork(
     kind: 'watch',
     store,
     watches,
-    gauge: (plan, measured, at, scope: Scope) => sendGauges(sinks, plan, measured, { at, scope }),
+    gauge: createGauges(sinks),
     leaseMs: Math.max(ledger.sharing.leaseMs, LEAST_LEASE_MS),
     page: publicUrl === undefined || !page ? null : `${publicUrl}/status`,
   });

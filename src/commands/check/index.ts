@@ -10,6 +10,7 @@ import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { failedCases } from './cases.ts';
 import { quietDigests } from './quiet-digests.ts';
+import { watchLines } from './watches.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
 
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
@@ -71,6 +72,7 @@ function report(program: Program, live: LiveCheck, world: World): number {
     const source = sources.length > 1 ? `; from ${sourceOf(filter).name}` : '';
     out.write(`filter   ${lineOf(filter, names)}${source}\n`);
   }
+  for (const line of watchLines(filters)) out.write(`watch    ${line}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
   for (const { where, text } of [...filters.warnings, ...live.warnings]) out.write(`warning  ${where}: ${text}\n`);
   for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);

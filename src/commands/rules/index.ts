@@ -16,7 +16,7 @@ What the alerts of the filters would have told whom in the last days: every
 message, messages a day by channel, and the noisiest rules. Decided as a run
 decides, over what the ledger holds; where it is too young, over Sentry's own
 time series, which takes a request for each issue. It says which. Nothing is
-sent or remembered.
+sent or remembered. Alerts of watches are not tried: they have no past to try.
 
   <filter>    only these
   --days      how many, 1 to ${MOST_DAYS} (${DAYS}). A ledger has windows by issue for two

@@ -44,6 +44,8 @@ export async function answersFor(asked: Asked, opened: WithLedger): Promise<Answ
   const named = opened.program.live.now().filters.find(({ name }) => name === subject);
   if (named !== undefined && !hasRules(named))
     throw new BadCall(`${subject} has no alerts that tell somebody; write some under alerts:, with tell:`);
+  const isWatch = opened.program.live.now().watches.some(({ name }) => name === subject);
+  if (isWatch) throw new BadCall(ofWatch(subject));
   const filters = named === undefined ? await knowing(subject, all, opened) : [named];
   if (filters.length === 0) throw new BadCall(nobody(subject, all));
   const lines: Line[] = [];
@@ -56,6 +58,10 @@ export async function answersFor(asked: Asked, opened: WithLedger): Promise<Answ
   const recipients = new Set(lines.map(({ recipient }) => recipient));
   const channels = (await opened.outbox.channels()).filter(({ channel }) => recipients.has(channel));
   return { lines, channels, undecided };
+}
+
+function ofWatch(name: string): string {
+  return `${name} is a watch: the page /status has its value, and /messages who was told of it and why`;
 }
 
 function nobody(subject: string, filters: readonly Filter[]): string {

@@ -16,7 +16,7 @@ Why somebody was told, or was not: for each alert of the filter, or of every
 filter that has counted the issue, and for each channel, what was decided in a
 window, with the numbers. It says also what became of what was told: muted,
 quiet hours, grouped, or a channel that fails. By the ledger of the service;
-windows are known for two days.
+windows are known for two days. Of a watch the pages /status and /messages tell.
 
   <issue>  id of an issue, as its address in Sentry ends
   --at     an instant of the window, ISO with zone such as

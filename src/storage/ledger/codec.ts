@@ -21,7 +21,7 @@ const OutcomeText = z.union([
 ]);
 const OutcomesText = z.array(z.tuple([z.string(), OutcomeText]));
 
-const Json: z.ZodMiniType<JsonValue> = z.lazy(() =>
+export const Json: z.ZodMiniType<JsonValue> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]),
 );
 const ItemsText = z.array(

@@ -10,9 +10,16 @@ function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly c
   const asked: (readonly string[])[] = [];
   const { tally = async () => TALLY, channels = [{}] } = over;
   const filters = [{ name: 'crm', alerts: [{}] }, { name: 'web' }];
+  const watches =
+    channels.length === 0
+      ? []
+      : [
+          { name: 'github', rules: [{}] },
+          { name: 'bare', rules: [] },
+        ];
   const told = watchTold({
     ...createClock(),
-    inForce: () => ({ channels, digests: [], watches: [], filters: channels.length === 0 ? [] : filters }),
+    inForce: () => ({ channels, digests: [], watches, filters: channels.length === 0 ? [] : filters }),
     adminChannel: undefined,
     outbox: { tally: (names: readonly string[]) => (asked.push(names), tally()) },
     watch: { posted: (channel: string, outcome: string) => void heard.push(`${channel} ${outcome}`) },
@@ -21,9 +28,9 @@ function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly c
 }
 
 describe('how people are told, in numbers', () => {
-  it('are what the ledger counts of the filters with rules', async () => {
+  it('are what the ledger counts of the filters and watches with rules', async () => {
     const { told, asked } = toldBy();
-    assert.deepEqual([await told.tally(), asked], [TALLY, [['crm']]]);
+    assert.deepEqual([await told.tally(), asked], [TALLY, [['crm', 'github']]]);
   });
 
   it('are unknown where the ledger fails or does not answer, and where nobody is to be told anything', async () => {

@@ -4,7 +4,7 @@ import type { PageActs } from '../../../server/pages/act/acts.ts';
 import type { PageAlerting } from '../../../server/pages/data/alerts/of-page.ts';
 import { inUse } from '../channels-in-use.ts';
 import type { KeptDeps } from '../deps.ts';
-import { isWanted } from '../wanted.ts';
+import { hasSentences, isWanted } from '../wanted.ts';
 import type { Whole } from '../whole.ts';
 
 /** What pages show of alerts and messages. */
@@ -15,6 +15,10 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
     outbox,
     // The log takes everything, and has nobody who would miss something.
     channels: () => [...inUse(deps).keys()].filter((name) => name !== LOG_CHANNEL),
+    watches: () =>
+      inForce()
+        .watches.filter(hasSentences)
+        .map(({ name }) => name),
     mutes: async () => (await whole()).mutes(),
     fileMutes: () => inForce().mutes,
     hidden: async () => {

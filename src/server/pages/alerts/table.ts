@@ -37,10 +37,12 @@ export function alertTable(shown: AlertTable): Html {
 function alertRow(seen: AlertSeen, { now, isOfFilter, hasActions }: AlertTable): Html {
   const { alert } = seen;
   const { filter, team, id, why, severity } = alert;
-  const of = html`<td class="where" data-label="filter"><a href="/filters/${filter}">${filter}</a>${
+  const isWatch = alert.subject.kind === 'part';
+  const at = isWatch ? '/status#watches' : `/filters/${filter}`;
+  const of = html`<td class="where" data-label="filter"><a href="${at}">${filter}</a>${
     team === null ? null : html` <small><bdi>${team}</bdi></small>`
   }</td>`;
-  const more = isOfFilter ? null : html` <a class="why" href="/filters/${filter}#rules">now</a>`;
+  const more = isOfFilter || isWatch ? null : html` <a class="why" href="/filters/${filter}#rules">now</a>`;
   return html`<tr data-alert="${id}"><th scope="row">${tag(severityHealth(severity), severity)}
     ${whatPart(seen)}</th>${isOfFilter ? null : of}
     <td class="since" data-label="since">${whenPart(seen, now)}</td>

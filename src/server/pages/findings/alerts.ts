@@ -38,12 +38,13 @@ function headOf(firing: number, unheard: readonly Sentence[]): string {
   return unheard.length > 0 ? 'Not everybody is told' : 'Rules wait';
 }
 
-function calm({ filters, fresh }: AlertsNow): Answer {
-  if (fresh === filters) {
+function calm({ filters, watches, fresh }: AlertsNow): Answer {
+  if (fresh === filters && watches === 0) {
     const text = 'Rules judge the first window that is counted after they were read.';
     return { health: 'idle', head: 'Not judged yet', sentences: [{ text }] };
   }
-  const text = `No rule of ${plural(filters, 'filter')} has anything to tell.`;
+  const all = [filters > 0 ? plural(filters, 'filter') : '', watches > 0 ? plural(watches, 'watch', 'watches') : ''];
+  const text = `No rule of ${all.filter((it) => it !== '').join(' and ')} has anything to tell.`;
   return { health: 'good' satisfies Health, head: 'No alert is firing', sentences: [{ text }] };
 }
 

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
-import type { JsonObject } from '../../../core/model/item.ts';
-import type { GoodAnswer, KeptWatch, WatchStore } from '../../../core/ports/watches/watch-store.ts';
+import * as z from 'zod/mini';
+import type { KeptWatch, WatchStore } from '../../../core/ports/watches/watch-store.ts';
 import { clockOf } from '../../database/clock-of.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { WatchRow } from '../../database/alert-tables.ts';
 import { writeAlerts } from '../alerts/decided.ts';
 import { safeOrNull, textIn } from '../alerts/safe-text.ts';
+import { Json, parse } from '../codec.ts';
 import { writeTellings } from '../outbox/tellings.ts';
 import { onShelf } from './on-shelf.ts';
 
@@ -111,13 +112,15 @@ function keptIn({ watch, since, good, answer, last, past, state }: Kept): KeptWa
   return {
     name: watch,
     since,
-    good: good === null ? null : { ...parsed<Omit<GoodAnswer, 'answer'>>(good), answer: answer && textIn(answer) },
-    last: last === null ? null : parsed<KeptWatch['last']>(last),
-    past: parsed<KeptWatch['past']>(past),
-    state: parsed<JsonObject>(state),
+    good: good === null ? null : { ...parse(Good, good, 'an answer'), answer: answer && textIn(answer) },
+    last: last === null ? null : parse(Last, last, 'a look'),
+    past: parse(Past, past, 'past values'),
+    state: parse(State, state, 'a state'),
   };
 }
 
-function parsed<T>(text: string): T {
-  return JSON.parse(text) as T;
-}
+const Value = z.union([z.number(), z.string(), z.boolean()]);
+const Good = z.object({ at: z.number(), value: Value, more: z.record(z.string(), z.number()) });
+const Last = z.object({ at: z.number(), fault: z.nullable(z.string()), failures: z.number() });
+const Past = z.array(z.tuple([z.number(), Value]));
+const State = z.record(z.string(), Json);

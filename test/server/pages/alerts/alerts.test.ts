@@ -17,7 +17,7 @@ function seen(given: Partial<AlertSeen> = {}, alert: Parameters<typeof alertIn>[
 
 function now(firing: readonly AlertSeen[], more = 0): PageData['alerts'] {
   const counts = { critical: 0, warning: firing.length + more, info: 0 };
-  return { filters: 1, firing, counts, byFilter: { crm: counts }, fresh: 0, unjudged: [], channels: [] };
+  return { filters: 1, watches: 0, firing, counts, byFilter: { crm: counts }, fresh: 0, unjudged: [], channels: [] };
 }
 
 const ISSUE = seen(

@@ -59,6 +59,7 @@ describe('rows of filters', () => {
       counts: NONE,
       byFilter: { shop: NONE },
       firing: [],
+      watches: 0,
       fresh: 0,
       unjudged: [],
       channels: [],

@@ -14,6 +14,7 @@ const NONE: AlertsNow = {
   firing: [],
   counts: { critical: 0, warning: 0, info: 0 },
   byFilter: {},
+  watches: 0,
   fresh: 0,
   unjudged: [],
   channels: [],
@@ -54,6 +55,16 @@ describe('the verdict on alerts', () => {
       'some filters were not judged yet, the others are calm',
       { ...NONE, fresh: 1 },
       ['alerts: good: No alert is firing', '  No rule of 2 filters has anything to tell.'],
+    ],
+    [
+      'watches have rules beside filters',
+      { ...NONE, watches: 1, fresh: 2 },
+      ['alerts: good: No alert is firing', '  No rule of 2 filters and 1 watch has anything to tell.'],
+    ],
+    [
+      'watches alone have rules',
+      { ...NONE, filters: 0, watches: 2 },
+      ['alerts: good: No alert is firing', '  No rule of 2 watches has anything to tell.'],
     ],
     [
       'one of one filter is critical',

@@ -13,15 +13,19 @@ import { keptWatch, planOf } from '../../../support/watches/plans.ts';
 const MINUTE_MS = 60_000;
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 
-/** By the mark of each row what stands there. */
-async function rows(sources: Partial<StatusSources>): Promise<readonly string[]> {
+async function page(sources: Partial<StatusSources>): Promise<string> {
   const whole = { schedules: async () => [], jobs: () => [], ...sources };
   const { text } = await statusBlocks(
     whole,
     { now: NOW, hasActions: false },
     createClock(() => true),
   );
-  return [...text.matchAll(/<tr data-[^>]*>([^]*?)<\/tr>/g)].map(([, row]) => textIn(row!));
+  return text;
+}
+
+/** By the mark of each row what stands there. */
+async function rows(sources: Partial<StatusSources>): Promise<readonly string[]> {
+  return [...(await page(sources)).matchAll(/<tr data-[^>]*>([^]*?)<\/tr>/g)].map(([, row]) => textIn(row!));
 }
 
 describe('jobs on the page of the status', () => {
@@ -100,5 +104,16 @@ describe('intakes on the page of the status', () => {
       '✕ cms not known – 0 09:59 1 min ago',
       '· new not known – 0 never yet',
     ]);
+  });
+
+  it('are paused where there is no room for events, and say so', async () => {
+    const store = fakeStore();
+    store.readers = [cursor('shop', NOW - 2 * MINUTE_MS)];
+    store.room = async () => ({ bytes: 2, mostBytes: 1, full: 'Intakes pause: <full>' });
+    const sources = { events: { store, projects: ['shop'] } };
+    assert.deepEqual(await rows(sources), ['✕ shop paused 09:58 2 min 0 09:59 1 min ago']);
+    assert.match(await page(sources), /Intakes pause: &lt;full&gt;\./);
+    store.room = async () => ({ bytes: 0, mostBytes: 1, full: null });
+    assert.deepEqual(await rows(sources), ['✓ shop 09:58 2 min 0 09:59 1 min ago']);
   });
 });

@@ -10,6 +10,8 @@ const HOUR_MS = 3_600_000;
 /** What no column of PostgreSQL takes as it is. */
 const ODD = '{"title": "a\u0000b \ud83d"}';
 
+const WHOLE = { good: null, last: null, past: '[]', state: '{}' };
+
 for (const { kind, open } of KINDS)
   describe(`watches in ${kind}`, () => {
     let box: LedgerBox;
@@ -69,5 +71,23 @@ for (const { kind, open } of KINDS)
       const again = (await store.claim('github', { slot: slot + 1, leaseMs: 60_000 }))!;
       assert.deepEqual(again.kept, kept);
       assert.deepEqual(await store.all(), [{ ...kept, good: { ...good, answer: null } }]);
+    });
+
+    it('that something else wrote otherwise are refused, by name of what is wrong', async () => {
+      await store.claim('github', { slot, leaseMs: 1 });
+      const { db } = await box.database.ready();
+      const columns = { good: '{"at":"noon"}', last: '[]', past: '[1]', state: '7' };
+      for (const [column, text] of Object.entries(columns)) {
+        await db
+          .updateTable('sentry_monitor_watches')
+          .set({ ...WHOLE, [column]: text })
+          .execute();
+        await assert.rejects(
+          store.all(),
+          new RegExp({ good: 'answer', last: 'look', past: 'past', state: 'state' }[column]!),
+        );
+      }
+      await db.updateTable('sentry_monitor_watches').set(WHOLE).execute();
+      assert.equal((await store.all()).length, 1);
     });
   });

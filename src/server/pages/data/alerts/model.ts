@@ -37,6 +37,8 @@ export interface ChannelStanding {
 export interface AlertsNow {
   /** How many filters have rules. */
   readonly filters: number;
+  /** How many watches have rules. */
+  readonly watches: number;
   /** That last, the worst first and of those the newest; as many as a page shows. */
   readonly firing: readonly AlertSeen[];
   /** How many last. */

@@ -14,6 +14,8 @@ export interface PageAlerting extends AlertSources {
   fileMutes(): readonly Mute[];
   /** By id of the issues that lists leave out, because somebody hid them, what does it. */
   hidden(): Promise<ReadonlyMap<string, Mute>>;
+  /** Names of watches with rules; absent: there are none. */
+  watches?(): readonly string[];
   /** Somebody may be told something at all. */
   isWanted(): boolean;
   /** What people may do from the pages; absent: look. */
@@ -23,13 +25,22 @@ export interface PageAlerting extends AlertSources {
 /** NOTE: what rules came to is where the ledger is. While it cannot be read, nobody knows, and nothing waits for it. */
 export async function alertsOf(
   filters: readonly Filter[],
-  { current, origin }: { readonly current: Window | null; readonly origin: Origin },
+  { current, origin, isAll }: Around,
   alerting: PageAlerting | undefined,
   now: number,
 ): Promise<PageData['alerts']> {
-  if (alerting === undefined || !filters.some(hasRules)) return null;
+  if (alerting === undefined) return null;
+  const watches = (isAll ? alerting.watches?.() : undefined) ?? [];
+  if (watches.length === 0 && !filters.some(hasRules)) return null;
   if (origin.troubles.some(({ of }) => of === 'ledger')) return 'unread';
-  return readAlerts(filters, current, alerting, now);
+  return readAlerts({ filters, watches }, current, alerting, now);
+}
+
+interface Around {
+  readonly current: Window | null;
+  readonly origin: Origin;
+  /** The page is of all filters, and so of watches too. */
+  readonly isAll: boolean;
 }
 
 /** The worst of a filter's alerts that last. */

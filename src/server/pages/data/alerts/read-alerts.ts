@@ -22,22 +22,30 @@ const FAR = Number.MAX_SAFE_INTEGER;
 /** A run that counts a window has judged it after so long, ms. */
 const JUDGED_MS = 2 * PERIOD_MS;
 
-/** Null: none of the filters has rules, and nothing was read. `current`: the window that was counted last. */
+/** What has rules, or may have. */
+interface Judged {
+  readonly filters: readonly Filter[];
+  /** Names of those with rules. */
+  readonly watches: readonly string[];
+}
+
+/** Null: nothing has rules, and nothing was read. `current`: the window that was counted last. */
 export async function readAlerts(
-  filters: readonly Filter[],
+  { filters, watches }: Judged,
   current: Window | null,
   sources: AlertSources,
   now: number,
 ): Promise<AlertsNow | null> {
   const names = filters.filter(hasRules).map(({ name }) => name);
-  if (names.length === 0) return null;
+  if (names.length + watches.length === 0) return null;
   const { lasting, heads } = await sources.alerts.look(async (trx) => ({
-    lasting: [...(await trx.alerts(names.map((filter) => ({ filter, at: FAR })))).values()].flat(),
+    lasting: [...(await trx.alerts([...names, ...watches].map((filter) => ({ filter, at: FAR })))).values()].flat(),
     heads: await trx.heads(names),
   }));
   const firing = lasting.filter(({ alert }) => alert.state === 'firing');
   return {
     filters: names.length,
+    watches: watches.length,
     firing: await withTold(firing.toSorted(worstFirst).slice(0, MOST), sources.outbox),
     counts: countsOf(firing),
     byFilter: Object.fromEntries(
