@@ -103,9 +103,7 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
     const counted = await readCounts(filters, due, look);
     const current = currentOf(due, runs, counted.own);
     const alerts =
-      look.at === null
-        ? await alertsOf(filters, { current, ...counted, isAll: filters === configured }, alerting, now)
-        : null;
+      look.at === null ? await alertsOf(filters, { current, ...counted, configured }, alerting, now) : null;
     const shown = { ...shownSpan(due, current, look), step: look.range.step, current, before: look.before };
     const keys = keysOf(shown);
     const details = await detailsIn(filters, current, look, { readModel, sinks });

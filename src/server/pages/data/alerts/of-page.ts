@@ -25,12 +25,12 @@ export interface PageAlerting extends AlertSources {
 /** NOTE: what rules came to is where the ledger is. While it cannot be read, nobody knows, and nothing waits for it. */
 export async function alertsOf(
   filters: readonly Filter[],
-  { current, origin, isAll }: Around,
+  { current, origin, configured }: Around,
   alerting: PageAlerting | undefined,
   now: number,
 ): Promise<PageData['alerts']> {
   if (alerting === undefined) return null;
-  const watches = (isAll ? alerting.watches?.() : undefined) ?? [];
+  const watches = (filters === configured ? alerting.watches?.() : undefined) ?? [];
   if (watches.length === 0 && !filters.some(hasRules)) return null;
   if (origin.troubles.some(({ of }) => of === 'ledger')) return 'unread';
   return readAlerts({ filters, watches }, current, alerting, now);
@@ -39,8 +39,8 @@ export async function alertsOf(
 interface Around {
   readonly current: Window | null;
   readonly origin: Origin;
-  /** The page is of all filters, and so of watches too. */
-  readonly isAll: boolean;
+  /** All that are in force: a page of these very ones is of watches too. */
+  readonly configured: readonly Filter[];
 }
 
 /** The worst of a filter's alerts that last. */

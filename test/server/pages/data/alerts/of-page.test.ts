@@ -22,7 +22,7 @@ describe('alerts of a page', () => {
   };
 
   it('are those of watches too where it is of everything', async () => {
-    const now = await alertsOf(filters, { ...AROUND, isAll: true }, await open(['github']), NOW);
+    const now = await alertsOf(filters, { ...AROUND, configured: filters }, await open(['github']), NOW);
     assert.ok(now !== null && now !== 'unread');
     assert.deepEqual([now.filters, now.watches, now.counts.warning], [0, 1, 1]);
     assert.deepEqual(
@@ -32,9 +32,9 @@ describe('alerts of a page', () => {
   });
 
   it('are none where it is of one filter, or of no watch with rules', async () => {
-    assert.equal(await alertsOf(filters, { ...AROUND, isAll: false }, await open(['github']), NOW), null);
-    assert.equal(await alertsOf(filters, { ...AROUND, isAll: true }, await open([]), NOW), null);
-    assert.equal(await alertsOf(filters, { ...AROUND, isAll: true }, await open(), NOW), null);
-    assert.equal(await alertsOf(filters, { ...AROUND, isAll: true }, undefined, NOW), null);
+    assert.equal(await alertsOf(filters, { ...AROUND, configured: [] }, await open(['github']), NOW), null);
+    assert.equal(await alertsOf(filters, { ...AROUND, configured: filters }, await open([]), NOW), null);
+    assert.equal(await alertsOf(filters, { ...AROUND, configured: filters }, await open(), NOW), null);
+    assert.equal(await alertsOf(filters, { ...AROUND, configured: filters }, undefined, NOW), null);
   });
 });
