@@ -19,7 +19,7 @@ function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly c
         ];
   const told = watchTold({
     ...createClock(),
-    inForce: () => ({ channels, digests: [], watches, filters: channels.length === 0 ? [] : filters }),
+    inForce: () => ({ channels, digests: [], reminders: [], watches, filters: channels.length === 0 ? [] : filters }),
     adminChannel: undefined,
     outbox: { tally: (names: readonly string[]) => (asked.push(names), tally()) },
     watch: { posted: (channel: string, outcome: string) => void heard.push(`${channel} ${outcome}`) },

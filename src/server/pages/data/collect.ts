@@ -127,7 +127,6 @@ function collectFrom(readModel: ReadModel, readCounts: ReadCounts, options: Coll
       overdue: overdueOf(due, current),
       files,
       faults: [],
-      sinks: sinks.map(({ name }) => name),
       alerts,
       filters: await inSlices(each(filters, dataOf), options),
     };
@@ -139,10 +138,13 @@ function serverIn({
   dryRun,
   memory: { since },
   readModel: shared,
-  onError = 'safe',
+  onError: asSet = 'safe',
+  sinks: enabled,
   alerting,
-}: CollectOptions): Pick<PageData, 'server' | 'dryRun' | 'since' | 'onError' | 'hasMessages' | 'hasActions'> {
-  return { server, dryRun, since, onError: shared === undefined || dryRun ? null : onError, ...forPeople(alerting) };
+}: CollectOptions): Pick<PageData, 'server' | 'dryRun' | 'since' | 'onError' | 'sinks' | 'hasMessages' | 'hasActions'> {
+  const onError = shared === undefined || dryRun ? null : asSet;
+  const sinks = enabled.map(({ name }) => name);
+  return { server, dryRun, since, onError, sinks, ...forPeople(alerting) };
 }
 
 async function detailsIn(
