@@ -43,7 +43,7 @@ function leftOf({ ledger, inForce, outbox }: KeptDeps): readonly Chore[] {
   if (store === undefined) return [];
   const { leaseMs } = sharing;
   const [hasWatches, isWhole] = [() => inForce().watches.length > 0, () => inForce().isWhole];
-  return [endLeft({ store, leaseMs, hasWatches, isWhole, now: outbox.now })];
+  return [endLeft({ kind: 'watch', store, leaseMs, hasWatches, isWhole, now: outbox.now })];
 }
 
 /** Nothing of it is loaded as long as no channel wants one. */

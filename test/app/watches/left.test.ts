@@ -16,7 +16,14 @@ function stage(kept: KeptWatch[]) {
     forget: async () => void done.push(`forget ${kept.pop()!.name}`),
   } as unknown as WatchStore;
   const chore = endLeft({
-    ...{ store, leaseMs: 1, isWhole: () => true, hasWatches: () => hasWatches, now: async () => 9 * HOUR },
+    ...{
+      kind: 'watch' as const,
+      store,
+      leaseMs: 1,
+      isWhole: () => true,
+      hasWatches: () => hasWatches,
+      now: async () => 9 * HOUR,
+    },
   });
   return { done, set: (has: boolean) => void (hasWatches = has), work: () => chore.work(scopeOf()) };
 }

@@ -58,8 +58,8 @@ describe('alerts on pages', () => {
     const filters = [filterOf({ name: 'shop', alerts: [ruleOf('new')] })];
     const { origin } = pageDataOf();
     const away = { ...origin, troubles: [{ of: 'ledger', text: 'away' }] } as const;
-    assert.equal(await alertsOf(filters, { current: null, origin: away }, {} as never, LOOK), 'unread');
-    assert.equal(await alertsOf(filters, { current: null, origin }, undefined, LOOK), null);
+    assert.equal(await alertsOf(filters, { current: null, configured: [], origin: away }, {} as never, LOOK), 'unread');
+    assert.equal(await alertsOf(filters, { current: null, configured: [], origin }, undefined, LOOK), null);
     assert.equal(firingOf('shop', 'unread'), null);
   });
 
