@@ -47,6 +47,7 @@ export function pruning(
       // Nobody waits for it: a large file takes its time.
       void forgetOfRules(database, messageDays, { now, log })
         .then(() => forgetOfIntakes(database, eventDays, { now, log }))
+        .then(() => forgetOfTickets(database, retentionDays, { now, log }))
         .then(() => giveBack(database, log));
     },
   };
@@ -94,6 +95,20 @@ async function forgetOfIntakes(
     log.warn({}, "ledger: events are not pruned: the database's clock and this server's differ");
   } catch (error) {
     if (!database.isClosed()) log.warn({ error: faultOf(error).message }, 'ledger: events are not pruned');
+  }
+}
+
+async function forgetOfTickets(
+  database: Database,
+  retentionDays: number,
+  { now, log }: Pick<Clock, 'now'> & { readonly log: Log },
+): Promise<void> {
+  try {
+    const { forgetTickets } = await import('./tickets/forget.ts');
+    if (await forgetTickets(await database.ready(), retentionDays, now())) return;
+    log.warn({}, "ledger: tickets are not pruned: the database's clock and this server's differ");
+  } catch (error) {
+    if (!database.isClosed()) log.warn({ error: faultOf(error).message }, 'ledger: tickets are not pruned');
   }
 }
 
