@@ -86,6 +86,21 @@ export function factsContract(get: () => AlertStage): void {
     assert.deepEqual(await earlier(0), []);
   });
 
+  it('an issue is known by what somebody made of it, and by when it came back last', async () => {
+    const at = await lastWindow();
+    await put(at - PERIOD_MS, { issues: [issueIn('1', 9, { status: 'unresolved', isBack: true }), issueIn('2', 1)] });
+    await put(at, { issues: [issueIn('1', 4, { status: 'resolved', isBack: false })] });
+    await put(at - 2 * PERIOD_MS, { issues: [issueIn('1', 4, { isBack: true })] });
+    const known = await get().alerts.look((trx) => trx.issues('crm', ['1', '2']));
+    assert.deepEqual(
+      ['1', '2'].map((id) => [known.get(id)!.status, known.get(id)!.backAt]),
+      [
+        ['resolved', at - PERIOD_MS],
+        [undefined, undefined],
+      ],
+    );
+  });
+
   it('an issue is known by the newest that was said of it, and its first event by the earliest', async () => {
     const at = await lastWindow();
     await put(at, { issues: [issueIn('1', 4, { title: 'new title', firstSeen: 2_000, level: null })] });

@@ -23,6 +23,8 @@ export interface PressBench {
   /** Vendor's ids of who may do everything; null: nobody is named. */
   users: readonly string[] | null;
   teams: readonly string[];
+  /** Nobody says of issues that they are resolved. */
+  isEndless: boolean;
   /** The message is where it was sent to. */
   isThere: boolean;
   /** A server of its own. */
@@ -42,7 +44,7 @@ export async function pressBench(alerts = [alertOf(), alertOf({ rule: 'events > 
   await outbox.note('crm', token, { ...newMessage('crm', message, TEN), fate: 'sent', ref: 'C0CRM/1.000001/2' });
   await outbox.release('crm', token);
   const bench: PressBench = {
-    ...{ box, outbox, alerts, users: null, teams: ['crm', 'shop'], isThere: true },
+    ...{ box, outbox, alerts, users: null, teams: ['crm', 'shop'], isEndless: false, isThere: true },
     server() {
       const tickets = createTickets({ ...box.deps, teams: bench.teams, hitsOf: box.hitsOf });
       const deps = depsOf(bench, tickets);
@@ -73,6 +75,7 @@ function depsOf(bench: PressBench, tickets: Tickets): PressDeps {
       known: { filters: [{ name: 'crm-checkout', alerts: [] }], channels: ['crm'] },
       uuid: () => `0000000${++ids}-1111-4111-8111-111111111111`,
     }),
+    isNeverResolved: () => bench.isEndless,
     async ticketsOf(alerts) {
       const issues = alerts.map(({ subject }) => ({ project: subject.project ?? '', id: subject.id }));
       const found = await tickets.of(issues);

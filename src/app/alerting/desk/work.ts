@@ -1,6 +1,7 @@
 import type { InForce } from '../../../config/reload/in-force.ts';
 import { faultOf } from '../../../core/model/errors.ts';
 import type { Choice, Desk, Looked, Pressed } from '../../../core/ports/alerting/desk.ts';
+import { EVENTS } from '../../../core/ports/events/intake.ts';
 import type { Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
 import type { Log, Scope } from '../../../core/ports/scope.ts';
@@ -75,6 +76,7 @@ function pressDepsOf(deps: DeskDeps): PressDeps {
     tickets,
     desk: async (name) => inUse(deps).get(name)?.channel.desk?.(),
     muting: async (by) => muteDeps({ outbox, inForce: inForce(), by, now: await outbox.now(), uuid, server }),
+    isNeverResolved: (filter) => inForce().filters.find(({ name }) => name === filter)?.source === EVENTS,
     ...ticketsPart(deps),
   };
 }

@@ -1,9 +1,10 @@
 import type { Mute, MuteScope } from '../../model/alerting/rule.ts';
+import { PERIOD_MS } from '../../model/window.ts';
 import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-store.ts';
 
 /**
  * The mutes that hold something back at `now`, epoch ms: without those that ended by an instant, by so many events, or
- * because what they fit was over. `filters`: names of those that have rules. One that waits for a release holds until
+ * because what they fit was over, or its issue was resolved in its source. `filters`: names of those that have rules. One that waits for a release holds until
  * it is taken away: nothing tells of releases yet.
  */
 export async function mutesInForce(
@@ -25,7 +26,10 @@ async function isOver(mute: Mute, filters: readonly string[], trx: AlertTransact
   const { what, since, until } = mute;
   const some = what.kind === 'filter' ? [what.name] : filters;
   if (until.kind === 'resolved')
-    return isResolved(what, await trx.alerts(some.map((filter) => ({ filter, at: since }))));
+    return (
+      (what.kind === 'issue' && (await isResolvedIssue(what.name, since, some, trx))) ||
+      isResolved(what, await trx.alerts(some.map((filter) => ({ filter, at: since }))))
+    );
   if (until.kind !== 'events') return false;
   const facts = await trx.facts(some.map((filter) => ({ filter, from: since, to: now })));
   const counts = [...facts.values()].map((windows) => {
@@ -36,6 +40,20 @@ async function isOver(mute: Mute, filters: readonly string[], trx: AlertTransact
   });
   // The same issue in several filters is one; its largest count is the nearest to it.
   return Math.max(0, ...counts) >= until.count;
+}
+
+/** Somebody resolved it in its source, or it came back since: then it was resolved before. */
+async function isResolvedIssue(
+  id: string,
+  since: number,
+  filters: readonly string[],
+  trx: AlertTransaction,
+): Promise<boolean> {
+  for (const filter of filters) {
+    const known = (await trx.issues(filter, [id])).get(id);
+    if (known?.status === 'resolved' || (known?.backAt ?? -Infinity) + PERIOD_MS > since) return true;
+  }
+  return false;
 }
 
 type Alerts = Awaited<ReturnType<AlertTransaction['alerts']>>;

@@ -48,6 +48,8 @@ export interface IssueFacts {
   readonly expected: number | null;
   /** Absent: not known. */
   readonly status?: IssueStatus | undefined;
+  /** Of what is known of it over many windows: start of the newest one in which it came back; absent: of none. */
+  readonly backAt?: number | undefined;
   /** The ticket that was touched last of those that belong to it; null: it has none. Absent: not known. */
   readonly ticket?: { readonly key: string; readonly touchedAt: number } | null | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { Message } from '../../model/alerting/message.ts';
+import type { Mute } from '../../model/alerting/rule.ts';
 import type { TicketSaid } from '../../model/ticketing/ticket.ts';
 import type { Desk, Pressed, Presser } from '../../ports/alerting/desk.ts';
 import type { KeptMessage, Outbox } from '../../ports/alerting/outbox.ts';
@@ -29,6 +30,8 @@ export interface PressDeps {
   desk(channel: string): Promise<Desk | undefined>;
   /** `by`: the person. */
   muting(by: string): Promise<MuteDeps>;
+  /** Whether nobody ever says of the issues of a filter that they are resolved. Absent: somebody does. */
+  isNeverResolved?(filter: string): boolean;
   /** The tickets of these alerts now, by alert id. Absent: there are none. Never rejects. */
   ticketsOf?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly TicketSaid[]>>;
 }
@@ -80,11 +83,17 @@ async function mutedBy({ act, id, who }: Pressed, { alert, kept }: Found, deps: 
     const words = muteWords(alert, act.end, kept.channel);
     const mute = await muteOnce(words, await deps.muting(by), id);
     if (mute === null) return notDone('This was done already.');
-    return { status: 'done', say: `${by}: ${muteText({ ...mute, why: '' })}` };
+    const isEndless = act.end === 'resolved' && alert.state === 'told' && deps.isNeverResolved?.(alert.filter) === true;
+    return { status: 'done', say: `${by}: ${muteText({ ...mute, why: '' })}${isEndless ? byHand(mute) : ''}` };
   } catch (error) {
     if (error instanceof BadWords) return notDone(`Not done: ${error.message}.`);
     throw error;
   }
+}
+
+/** For who waits for an end that does not come. */
+function byHand({ id }: Mute): string {
+  return `; of a log nobody says that an issue is resolved, so it lasts until sentry-monitor unmute ${id}`;
 }
 
 async function filedBy(pressed: Pressed, { alert }: Found, deps: PressDeps, scope: Scope): Promise<Said> {

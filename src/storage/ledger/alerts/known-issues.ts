@@ -1,4 +1,4 @@
-import type { IssueFacts } from '../../../core/model/alerting/facts.ts';
+import type { IssueFacts, IssueStatus } from '../../../core/model/alerting/facts.ts';
 import type { Engine } from '../../database/engine.ts';
 import { withGiven } from '../../database/given-rows.ts';
 import { safeText, textIn, textOrNull } from './safe-text.ts';
@@ -16,7 +16,7 @@ export async function knownIssues(engine: Engine, asked: ReadonlyMap<string, Ite
     .innerJoin('sentry_monitor_issues as known', (join) =>
       join.onRef('known.filter', '=', 'of_filter').onRef('known.issue', '=', 'name'),
     )
-    .select(['filter', 'issue', 'first_seen', 'project', 'title', 'culprit', 'level', 'url'])
+    .select(['filter', 'issue', 'first_seen', 'project', 'title', 'culprit', 'level', 'url', 'status', 'back_at'])
     .execute();
   const byFilter = Map.groupBy(rows, ({ filter }) => filter);
   return new Map(
@@ -32,6 +32,8 @@ function issueIn(row: {
   readonly culprit: string | null;
   readonly level: string | null;
   readonly url: string | null;
+  readonly status: string | null;
+  readonly back_at: number | null;
 }): IssueFacts {
   return {
     id: textIn(row.issue),
@@ -48,5 +50,7 @@ function issueIn(row: {
     trending: false,
     score: null,
     expected: null,
+    ...(row.status === null ? {} : { status: row.status as IssueStatus }),
+    ...(row.back_at === null ? {} : { backAt: row.back_at }),
   };
 }

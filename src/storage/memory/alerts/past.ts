@@ -79,7 +79,9 @@ function keep({ windows, totals, days, known }: Shelf, facts: WindowFacts, journ
     const before = known.get(issue.id);
     const isNewer = before === undefined || start >= before.at;
     const at = isNewer ? start : before.at;
-    journal.set(known, issue.id, { issue: learned(before?.issue ?? null, issue, isNewer), at });
+    const backAt = issue.isBack === true ? Math.max(start, before?.issue.backAt ?? start) : before?.issue.backAt;
+    const all = { ...learned(before?.issue ?? null, issue, isNewer), ...(backAt === undefined ? {} : { backAt }) };
+    journal.set(known, issue.id, { issue: all, at });
   }
 }
 

@@ -65,6 +65,27 @@ describe('mutes that are in force', () => {
     assert.deepEqual(await held(mutes), [true, true, true, true, true]);
   });
 
+  it('end when the issue was resolved in its source, or came back, which it does after it was resolved', async () => {
+    for (const [what, change, at, isHeld] of [
+      ['as it was', { status: 'unresolved', isBack: false }, TEN, true],
+      ['resolved', { status: 'resolved' }, TEN, false],
+      ['archived', { status: 'archived' }, TEN, true],
+      ['back since', { status: 'unresolved', isBack: true }, TEN, false],
+      ['back before', { status: 'unresolved', isBack: true }, TEN - 10 * MINUTE, true],
+    ] as const) {
+      const { alerts } = memoryAlerts(() => NOW);
+      await keepFacts(alerts, [factsIn('crm-checkout', at, { issues: [issueIn('7', 10, change)] })]);
+      await keepFacts(alerts, [factsIn('crm-checkout', at + 30 * MINUTE, { issues: [issueIn('7', 1)] })]);
+      const mutes = [mute({ kind: 'resolved' }), mute({ kind: 'resolved' }, { kind: 'issue', name: '8' })];
+      const left = await mutesInForce(mutes, ['crm-api', 'crm-checkout'], alerts, NOW);
+      assert.deepEqual(
+        mutes.map((it) => left.includes(it)),
+        [isHeld, true],
+        what,
+      );
+    }
+  });
+
   it('that wait for a release stay', async () =>
     assert.deepEqual(await held([mute({ kind: 'release', name: '1.4.0' })]), [true]));
 });

@@ -67,6 +67,21 @@ describe('who presses something below an alert', () => {
     assert.deepEqual(await doneBy(), []);
   });
 
+  it('says that a mute lasts until it is taken away, where nobody says that an issue is resolved', async () => {
+    const told = (id: string) => alertOf({ state: 'told', rule: 'new', subject: { id } });
+    const bench = await pressBench([told('7'), alertOf({ rule: 'events > 100' })]);
+    bench.users = ['U0ANN'];
+    const until = { kind: 'mute', end: 'resolved' } as const;
+    const said = async (place: number): Promise<string> =>
+      (await bench.server().press(until, { place, id: `${place} ${bench.isEndless}` })).say;
+    assert.equal(await said(0), 'ann (U0ANN): muted until it is resolved');
+    bench.isEndless = true;
+    const ends =
+      'of a log nobody says that an issue is resolved, so it lasts until sentry-monitor unmute 00000001-1111';
+    assert.equal(await said(0), `ann (U0ANN): muted until it is resolved; ${ends}`);
+    assert.equal(await said(1), 'ann (U0ANN): muted until it is resolved');
+  });
+
   it('mutes, once for each press on however many servers, and other lines stay as they are', async () => {
     const [one, other] = [bench.server(), bench.server()];
     const outcomes = [await one.press(HOUR_MUTE, { id: 'same' }), await other.press(HOUR_MUTE, { id: 'same' })];
