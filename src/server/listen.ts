@@ -26,7 +26,7 @@ export interface ServerLimits extends ConnectionLimits {
 /** Measured: an open connection costs 10 kB, one whose headers never end 35 kB. */
 export const LIMITS: ServerLimits = {
   headersMs: 10_000,
-  requestMs: 15_000,
+  requestMs: 10_000,
   checkMs: 2_000,
   idleMs: 75_000,
   stalledMs: 30_000,

@@ -13,7 +13,7 @@ describe('connections of strangers', () => {
   it('have these bounds: 1,000 at once are let in', () => {
     assert.deepEqual(LIMITS, {
       headersMs: 10_000,
-      requestMs: 15_000,
+      requestMs: 10_000,
       checkMs: 2_000,
       idleMs: 75_000,
       stalledMs: 30_000,

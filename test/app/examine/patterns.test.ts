@@ -22,11 +22,16 @@ describe('patterns of intakes, without a network', () => {
       ),
       [
         "failed /etc/f.yaml:5: shop: pattern: '^(\\w+) (.*)$' has no named group, so it says nothing; write (?P<name>…)",
-        "failed /etc/f.yaml:6: shop: merge: 'user (?=x)' is no pattern that can be used: error parsing regexp: invalid or " +
+        "failed /etc/f.yaml:8: shop: merge: 'user (?=x)' is no pattern that can be used: error parsing regexp: invalid or " +
           'unsupported Perl syntax: `(?=`; write it in the syntax of RE2',
         "failed /etc/f.yaml:9: shop: enrich: 'user=(\\w+)' has no named group, so it says nothing; write (?P<name>…)",
       ],
     );
+  });
+
+  it('are told by the line of their key where an entry has several', async () => {
+    const [said] = await findings('    merge:', "      - 'a,b'", "      - 'user (?=x)'");
+    assert.match(said!, /^failed \/etc\/f\.yaml:5: shop: merge: 'user/);
   });
 
   it('that are good are nothing to tell of', async () => {

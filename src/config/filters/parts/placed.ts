@@ -2,7 +2,7 @@ import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
 import type { WrittenPerson } from '../../people/keys.ts';
 import { FED, type WrittenFeed } from '../../feeds/keys.ts';
 import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
-import { isMap, type Sheet } from '../sheet.ts';
+import { isMap, type Path, type Sheet } from '../sheet.ts';
 import { type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
 
 /**
@@ -62,9 +62,26 @@ function peopleIn(sheet: Sheet, written: unknown, data: unknown): readonly Place
   });
 }
 
+/** Of the lines of a part: an entry of a list. */
+export function entryKey(key: string, index: number): string {
+  return `${key}[${index}]`;
+}
+
+/** Of its keys, and of the entries of lists. */
+function linesIn(sheet: Sheet, section: Section, name: string, keys: readonly string[]): ReadonlyMap<string, number> {
+  const lineOf = (...path: Path): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
+  const written = inMap(inMap(sheet.value, section), name);
+  const entries = keys.flatMap((key) => {
+    const value = inMap(written, key);
+    if (!Array.isArray(value)) return [];
+    return value.map((_, index): [string, number] => [entryKey(key, index), lineOf(key, index)]);
+  });
+  return new Map([...keys.map((key): [string, number] => [key, lineOf(key)]), ...entries]);
+}
+
 function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart['texts']): PlacedPart {
   const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
-  const lines = new Map(Object.keys(texts).map((key) => [key, lineOf(key)]));
+  const lines = linesIn(sheet, section, name, Object.keys(texts));
   const part = { section, name: section === TICKETS ? trackerName(name) : name, line: lineOf(), lines };
   if (section === 'channels') {
     const [policy, own] = apart(texts, POLICY);

@@ -3,6 +3,9 @@ import { patternList } from './pattern-list.ts';
 
 export interface PatternFault {
   readonly key: string;
+  /** Which of how many it is, from 0 on. */
+  readonly index: number;
+  readonly of: number;
   /** What is wrong with which pattern, and what to do. */
   readonly say: string;
 }
@@ -23,9 +26,9 @@ export function patternFaults(texts: Readonly<Record<string, string>>): readonly
     const text = texts[key];
     if (text === undefined) return [];
     const all = key === 'pattern' ? [text] : patternList(text, JSON.stringify);
-    return all.flatMap((source) => {
+    return all.flatMap((source, index) => {
       const wrong = faultOf(source, needed);
-      return wrong === null ? [] : [{ key, say: `'${source}' ${wrong}` }];
+      return wrong === null ? [] : [{ key, index, of: all.length, say: `'${source}' ${wrong}` }];
     });
   });
 }
