@@ -4,8 +4,8 @@ import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-st
 
 /**
  * The mutes that hold something back at `now`, epoch ms: without those that ended by an instant, by so many events, or
- * because what they fit was over, or its issue was resolved in its source. `filters`: names of those that have rules. One that waits for a release holds until
- * it is taken away: nothing tells of releases yet.
+ * because what they fit was over, or its issue was resolved in its source. `filters`: names of those that have rules.
+ * One that waits for a release holds until it is taken away: nothing tells of releases yet.
  */
 export async function mutesInForce(
   mutes: readonly Mute[],

@@ -48,7 +48,8 @@ async function forgetRows({ db }: Engine, before: number): Promise<void> {
     where kept_at < ${before} and open_since is null and lease_until = 0 and not ${hasTicket(false)}
       and (state is null or state like '%"ticket":null%' or ${hasTicket(true)}) limit ${sql.lit(ROWS)}`;
   await inSteps(async () => {
-    const gone = sql`delete from ${TICKETS} where (issue, project) in (${old}) and kept_at < ${before} and lease_until = 0`;
+    const gone = sql`delete from ${TICKETS}
+      where (issue, project) in (${old}) and kept_at < ${before} and lease_until = 0`;
     return (await gone.execute(db)).numAffectedRows;
   });
 }
