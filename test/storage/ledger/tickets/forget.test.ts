@@ -71,12 +71,14 @@ for (const { kind, open } of KINDS)
       await put('under-way', 400, null, { work: WORK });
       await put('unknown', 400, null, { ticket: { id: 'x', key: 'CRM-9', url: '' } });
       await put('again', 41, { isDone: true, updatedAt: now });
+      await put('both', 41, done);
+      await store().link([{ issue: 'web/both', ticketId: 'open', link: 'label' }]);
       const held = await store().take({ issue: 'web/held', project: 'CRM' }, 60_000);
       assert.ok(held !== null);
       assert.equal(await forget(), true);
       assert.deepEqual(await left(), {
-        rows: ['held', 'lately', 'open', 'under-way', 'unknown'],
-        links: ['again', 'lately', 'open'],
+        rows: ['both', 'held', 'lately', 'open', 'under-way', 'unknown'],
+        links: ['again', 'both', 'lately', 'open'],
         openings: 3,
       });
       assert.equal((await store().linked(['web/open'])).get('web/open')?.[0]?.key, 'CRM-open');
