@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { act } from './actions.ts';
+import { change, createUploads, type Uploads } from './changes.ts';
 import { objects } from './objects.ts';
 import { createQueue, type QueueBook, Refused } from './queue.ts';
 
@@ -50,7 +51,7 @@ export async function startAws({ now, sleep }: AwsOptions): Promise<AwsDouble> {
   const objects = new Map<string, string | Uint8Array>();
   const [faults, asked]: [AwsFault[], string[]] = [[], []];
   const rest = { now, sleep: (ms: number) => sleep(ms, stop.signal), stop: stop.signal };
-  const world: World = { account, objects, faults, asked, ...rest };
+  const world: World = { account, objects, uploads: createUploads(), faults, asked, ...rest };
   let waiting = 0;
   const server = createServer((request, response) => {
     waiting++;
@@ -87,7 +88,8 @@ function accountOf(now: () => number, addressOf: (name: string) => string): Worl
 
 interface World {
   readonly account: Parameters<typeof act>[2];
-  readonly objects: ReadonlyMap<string, string | Uint8Array>;
+  readonly objects: Map<string, string | Uint8Array>;
+  readonly uploads: Uploads;
   readonly faults: AwsFault[];
   readonly asked: string[];
   now(): number;
@@ -101,6 +103,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, world: 
   if (!SIGNED.test(request.headers.authorization ?? ''))
     return answer(response, 403, { __type: 'MissingAuthenticationToken', message: 'it is not signed' });
   if (request.method === 'GET') return objects(request, response, world);
+  if (request.headers['x-amz-target'] === undefined) return change(request, response, Buffer.concat(chunks), world);
   const action = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
   world.asked.push(action);
   const fault = takeFault(action, world);

@@ -27,6 +27,7 @@ import { examineAtStart, inspect } from './examine/index.ts';
 import { type Draft, draftParts, makeParts, type Parts } from './make-parts.ts';
 import { createLiveFilters, type LiveFilters } from './live/live-filters.ts';
 import { calendarsOf, sheetsOf } from './feeds/known.ts';
+import { backupsBeside } from './backup/index.ts';
 import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
 import { pageOf } from './live/page.ts';
@@ -87,9 +88,9 @@ export function assemble(
   const memory = rememberRuns({ ...world, dryRun: settings.dryRun });
   const streaks = streaksOf(parts);
   const live = liveFilters(parts, metrics, world, open);
-  const { alerting, looking, forPages } = besideRuns(parts, live, { ...world, metrics }, open);
+  const { alerting, looking, backups, forPages } = besideRuns(parts, live, { ...world, metrics }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
-  const others = [streaks.listener, ...ownFailures(parts, alerting, world.now)];
+  const others = [...backups.listeners, streaks.listener, ...ownFailures(parts, alerting, world.now)];
   const own = listenersOf(parts, metrics, settings.page ? memory : undefined);
   const listeners = createListeners([...own, ...looking.listeners, ...others], { openScope: open, log });
   const { real, debug } = portsOf(parts, { alerting, looking }, listeners, deps);
@@ -109,7 +110,7 @@ export function assemble(
     oddities: inspect(draft, given, world),
     examine: () => examineAtStart(draft, given, world),
     failing: streaks.failing,
-    due: (runId) => workDue(dueOf(parts, alerting, looking), open(runId, settings.runDeadlineMs)),
+    due: (runId) => workDue(dueOf(parts, alerting, looking, backups), open(runId, settings.runDeadlineMs)),
     told: alerting?.told,
   };
 }
@@ -159,9 +160,11 @@ function besideRuns(
 ) {
   const jobs = jobsBeside(parts, world);
   const alerting = alertingOf(parts, live, { ...world, jobs }, open);
-  const around = { live, alerting, jobs };
+  const backups = backupsBeside(parts, { live, admin: alerting?.admin, heard: jobs.note }, world);
+  const around = { live, alerting, jobs, backup: backups.forPage };
   const looking = lookingBeside(parts, around, world);
-  return { alerting, looking, forPages: watchesForPages(looking.watching, around, () => open('look', ADMIN_MS)) };
+  const forPages = watchesForPages(looking.watching, around, () => open('look', ADMIN_MS));
+  return { alerting, looking, backups, forPages };
 }
 
 /** `metrics`: only the service has them. */

@@ -103,7 +103,9 @@ function isToldIn({ filters, digests, reminders }: FilterSet): boolean {
 }
 
 /** What must be remembered, and has nowhere to be. */
-function withoutLedger({ parts }: FilterSet): readonly SettingsFault[] {
+function withoutLedger({ parts, backup }: FilterSet): readonly SettingsFault[] {
+  if (backup !== undefined)
+    return [{ variable: 'LEDGER_URL', text: `is not set, and backup (${backup.where}) is of a ledger` }];
   const names = parts.filter(({ section }) => section === 'watches').map(({ name }) => name);
   if (names.length === 0) return [];
   return [

@@ -10,11 +10,11 @@ const OPTIONS = { days: { type: 'string', default: '7' }, json: { type: 'boolean
 
 /** When digests and watches are due. */
 export const schedule: Command = {
-  summary: 'when digests and watches are due, by the files alone',
+  summary: 'when digests, watches and backups are due, by the files alone',
   help: `sentry-monitor schedule [--days <n>] [--json]
 
-When digests and watches are due from now on, by the filters files alone: no
-network, no ledger and no other setting than FILTERS is needed. Of a watch the
+When digests, watches and backups are due from now on, by the filters files
+alone: no network, no ledger and no other setting than FILTERS is needed. Of a watch the
 next look is listed. What a file with a fault says is left out, and the fault is
 told.
 

@@ -11,3 +11,8 @@ export async function digestOf(path: string): Promise<{ readonly bytes: number; 
   }
   return { bytes, sha256: hash.digest('hex') };
 }
+
+/** SHA-256 in hexadecimal. */
+export function digestOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -6,6 +6,7 @@ import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
 import { keepJobs } from '../../core/telling/upkeep/keep-jobs.ts';
 import { keepTexts } from '../../core/telling/upkeep/keep-texts.ts';
 import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
+import { tellRestored } from '../../core/telling/upkeep/tell-restored.ts';
 import { tellFull } from '../../core/telling/upkeep/tell-full.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { endLeft } from '../watches/left.ts';
@@ -29,6 +30,7 @@ function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
     ...(events === undefined ? [] : [tellFull({ room: () => events.room(), admin })]),
+    ...(ledger.restores === undefined ? [] : [tellRestored({ restores: ledger.restores, admin })]),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
     ...leftOf(deps),
     ...digestsOf(deps, admin),

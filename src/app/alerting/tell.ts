@@ -13,6 +13,7 @@ import { callsIn } from './runs/calls.ts';
 import { countsIn } from './runs/counts.ts';
 import { hitsIn } from './runs/hits.ts';
 import { ticketsIn } from './runs/tickets.ts';
+import { restoredIn } from './runs/restored.ts';
 import { goneBy } from './runs/gone.ts';
 import { inUse } from './channels-in-use.ts';
 import { mutesIn, rulesIn } from './in-force.ts';
@@ -57,7 +58,7 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     hits: hitsIn(deps),
     tickets: ticketsIn(deps),
     counts: countsIn(deps),
-    restored: ledger.restores === undefined ? undefined : () => ledger.restores!.mark(),
+    restored: restoredIn(ledger.restores),
     uuid,
     owner: `${server} service`,
     server,

@@ -15,11 +15,13 @@ export interface Works {
   readonly tell?: Work | undefined;
   /** Intakes. */
   readonly take?: Work | undefined;
+  /** Backups: last, because they take long, and copy what the others have done. */
+  readonly copy?: Work | undefined;
 }
 
 /** What there is of it, in order: people before intakes, for a long queue would take all of the time. */
-export function worksOf({ feed, watch, tell, take }: Works): readonly Work[] {
-  return [feed, watch, tell, take].filter((it): it is Work => it !== undefined);
+export function worksOf({ feed, watch, tell, take, copy }: Works): readonly Work[] {
+  return [feed, watch, tell, take, copy].filter((it): it is Work => it !== undefined);
 }
 
 /** One pass over what is due besides windows, in order. Null: the ledger cannot say what is. Closes the scope. */

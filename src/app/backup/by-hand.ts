@@ -1,20 +1,20 @@
-import { type BackupMade, makeBackup } from '../../core/backup/make.ts';
-import { placeAt } from '../../integrations/places/index.ts';
+import type { BackupMade } from '../../core/backup/make.ts';
 import { withLedger } from '../by-hand/with-ledger.ts';
+import { StartError } from '../start-error.ts';
 import type { World } from '../world.ts';
+import { makeAll } from './make.ts';
 
-/** Makes a backup now. Throws a StartError where settings, filters or the ledger keep it from that. */
-export function backupNow(to: string, keepDays: number | null, world: World): Promise<BackupMade> {
+/**
+ * Makes a backup now. `to`: in place of where the files say, and then nothing old is deleted. Throws a StartError where
+ * settings, filters or the ledger keep it from that.
+ */
+export function backupNow(to: string | undefined, world: World): Promise<BackupMade> {
   return withLedger('a backup', world, async ({ program }) => {
+    const plan = program.live.now().backup;
+    const place = to ?? plan?.to;
+    if (place === undefined) throw new StartError(['backup: is in no filters file; write it there, or name --to']);
+    const keepDays = to === undefined ? (plan?.keepDays ?? null) : null;
     const now = world.now();
-    return makeBackup({
-      items: [program.ledger.copied!],
-      place: await placeAt(to, world.now),
-      keepDays,
-      server: world.server,
-      now,
-      sure: now,
-      version: world.version,
-    });
+    return makeAll(program, { to: place, keepDays, now, sure: now }, world);
   });
 }

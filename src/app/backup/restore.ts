@@ -5,7 +5,11 @@ import { PROOF, readName } from '../../core/backup/names.ts';
 import { BackupTrouble, whyOf } from '../../core/backup/trouble.ts';
 import type { BackupPlace } from '../../core/ports/backup/place.ts';
 import type { HeldCount } from '../../core/ports/backup/restores.ts';
+import { readFilterFiles } from '../../config/filters/load.ts';
 import { valueOf } from '../../config/schema.ts';
+import { FILTERS_PATH } from '../../config/settings.ts';
+import type { Facts } from '../../core/ports/backup/item.ts';
+import { judgedFilters } from '../vet.ts';
 import { placeAt } from '../../integrations/places/index.ts';
 import { givenBy } from '../assemble.ts';
 import { withLedger } from '../by-hand/with-ledger.ts';
@@ -57,51 +61,86 @@ async function proofAt(place: BackupPlace, name: string): Promise<CopyProof | nu
 export interface Wish {
   readonly name: string;
   readonly from: string;
-  /** As LEDGER_URL; undefined: that. */
+  /** A ledger as LEDGER_URL, undefined: that; of files a folder. */
   readonly into: string | undefined;
   /** Also a copy that nothing proves. */
   readonly mayBeUnproven: boolean;
 }
 
 /** What it came to. */
-export interface RestoredCopy {
-  readonly said: string;
-  readonly held: HeldCount;
-}
+export type RestoredCopy = { readonly said: string; readonly held: HeldCount } | { readonly files: readonly string[] };
 
-/** Makes a ledger of a copy. Needs no filters, and no other setting than LEDGER_URL. Throws a StartError. */
-export function restoreCopy({ name, from, into, mayBeUnproven }: Wish, world: World): Promise<RestoredCopy> {
-  const given = givenBy(world);
-  const url = into ?? valueOf(given.env, 'LEDGER_URL');
-  if (url === undefined) throw new StartError(['LEDGER_URL: is not set; set it, or name the new ledger with --into']);
-  if (!/^(sqlite:.|postgres(ql)?:\/\/)/.test(url))
-    throw new StartError(['--into: is no ledger; write sqlite:<file> or postgres://user:password@host/database']);
+/** Makes a ledger, or files, of a copy. Needs no filters, and no other setting than LEDGER_URL. Throws a StartError. */
+export function restoreCopy(wish: Wish, world: World): Promise<RestoredCopy> {
+  const { name, from, into } = wish;
+  const read = readName(name);
   return orStartError(name, async () => {
-    const read = readName(name);
-    if (read?.item !== 'ledger') throw new BackupTrouble(NO_LEDGER);
-    const place = await placeAt(from, world.now);
-    const proof = (await place.names()).includes(`${name}${PROOF}`) ? await proofAt(place, name) : null;
-    if (proof === null && !mayBeUnproven) throw new BackupTrouble(UNPROVEN);
-    const workshop = await place.workshop();
-    try {
-      const file = join(workshop.path, 'copy');
-      const { sha256 } = await place.fetch(name, file);
-      if (proof !== null && sha256 !== proof.sha256) throw new BackupTrouble(CHANGED);
-      const { restoreLedger } = await import('../../storage/ledger/backup/restore/index.ts');
-      const { factsSaid } = await import('../../storage/ledger/backup/facts.ts');
-      const order = { file, name, ending: read.ending, facts: proof?.facts ?? null, url, now: world.now };
-      const { facts, held } = await restoreLedger(order);
-      return { said: factsSaid(facts), held };
-    } finally {
-      await workshop.remove();
+    if (read?.item === 'ledger') {
+      const url = ledgerUrl(into, world);
+      return withCopy(wish, world, (file, facts) =>
+        restoreInto(url, { file, name, ending: read.ending, facts }, world),
+      );
     }
+    if (read?.item !== 'config') throw new BackupTrouble(`is no copy; restore --from ${from} lists what there is`);
+    if (into === undefined) throw new BackupTrouble('--into is missing; name the folder that its files are to lie in');
+    return withCopy(wish, world, async (file) => {
+      const { restoreConfig } = await import('./restore-config.ts');
+      return { files: await restoreConfig(file, into) };
+    });
   });
 }
 
-const NO_LEDGER = 'is no copy of a ledger; restore without a name lists what there is. A copy of config: tar xzf';
+function ledgerUrl(into: string | undefined, world: World): string {
+  const url = into ?? valueOf(givenBy(world).env, 'LEDGER_URL');
+  if (url === undefined) throw new StartError(['LEDGER_URL: is not set; set it, or name the new ledger with --into']);
+  if (/^(sqlite:.|postgres(ql)?:\/\/)/.test(url)) return url;
+  throw new StartError(['--into: is no ledger; write sqlite:<file> or postgres://user:password@host/database']);
+}
+
+/** With the copy on this machine, as it was when it was made. */
+async function withCopy<T>(
+  { name, from, mayBeUnproven }: Wish,
+  world: World,
+  act: (file: string, facts: Facts | null) => Promise<T>,
+): Promise<T> {
+  const place = await placeAt(from, world.now);
+  const proof = (await place.names()).includes(`${name}${PROOF}`) ? await proofAt(place, name) : null;
+  if (proof === null && !mayBeUnproven) throw new BackupTrouble(UNPROVEN);
+  const workshop = await place.workshop();
+  try {
+    const file = join(workshop.path, 'copy');
+    const { sha256 } = await place.fetch(name, file);
+    if (proof !== null && sha256 !== proof.sha256) throw new BackupTrouble(CHANGED);
+    return await act(file, proof?.facts ?? null);
+  } finally {
+    await workshop.remove();
+  }
+}
+
+async function restoreInto(
+  url: string,
+  copy: { readonly file: string; readonly name: string; readonly ending: string; readonly facts: Facts | null },
+  { now }: World,
+): Promise<RestoredCopy> {
+  const [{ restoreLedger }, { factsSaid }] = await Promise.all([
+    import('../../storage/ledger/backup/restore/index.ts'),
+    import('../../storage/ledger/backup/facts.ts'),
+  ]);
+  const { facts, held } = await restoreLedger({ ...copy, url, now });
+  return { said: factsSaid(facts), held };
+}
+
 const UNPROVEN =
   `nothing proves it (no ${PROOF} beside it): it may be half of a copy; ` + 'choose another, or add --unproven';
 const CHANGED = 'it is not what it was when it was made (another SHA-256): choose another copy';
+
+/** Where the files say that copies are. Throws a StartError where they do not. */
+export function usualPlace({ env, disk }: Pick<World, 'env' | 'disk'>): string {
+  const read = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
+  const { backup } = judgedFilters(read.files, read.faults);
+  if (backup === undefined) throw new StartError(['backup: is in no filters file that can be read; name --from']);
+  return backup.to;
+}
 
 /** What a restore held is told from now on, or by nobody. Throws a StartError. */
 export function endHold(how: 'release' | 'drop', world: World): Promise<HeldCount> {

@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 
 /** Something that will be due. Its JSON is a contract, without the zone. */
 export interface Scheduled {
-  readonly kind: 'digest' | 'watch';
+  readonly kind: 'digest' | 'watch' | 'backup';
   readonly name: string;
   /** ISO. */
   readonly at: string;
@@ -31,7 +31,7 @@ export async function scheduled(
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Schedule> {
   const read = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
-  const { digests, watches, faults } = judgedFilters(read.files, read.faults);
+  const { digests, watches, backup, faults } = judgedFilters(read.files, read.faults);
   const nextRun = await runsBy();
   const ofDigests = digests.flatMap(({ name, at }) =>
     [...runsUntil(nextRun(at), from, to)].map(
@@ -41,7 +41,14 @@ export async function scheduled(
   const ofWatches = watches.map(
     ({ name, everyMs }) => ({ kind: 'watch', name, instant: everyRun(everyMs)(from)!, zone: 'UTC' }) as const,
   );
-  const all = [...ofDigests, ...ofWatches.filter(({ instant }) => instant <= to)];
+  const ofBackup = [backup ?? []]
+    .flat()
+    .flatMap(({ at, to: name }) =>
+      [...runsUntil(nextRun(at), from, to)].map(
+        (instant) => ({ kind: 'backup', name, instant, zone: zoneOf(at) }) as const,
+      ),
+    );
+  const all = [...ofDigests, ...ofBackup, ...ofWatches.filter(({ instant }) => instant <= to)];
   all.sort((a, b) => a.instant - b.instant || (a.name < b.name ? -1 : 1));
   return {
     all: all.map(({ kind, name, instant, zone }) => ({ kind, name, at: isoOf(instant), zone })),

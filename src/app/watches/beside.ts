@@ -10,6 +10,8 @@ import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
 import { feedsOf } from '../feeds/index.ts';
 import type { BesideRuns } from './beside-runs.ts';
+import type { BackupSource } from '../../server/pages/status/sources.ts';
+import type { Backups } from '../backup/index.ts';
 import { type Watching, watchingOf } from './index.ts';
 
 /** What is looked at now and then. */
@@ -48,10 +50,11 @@ export function dueOf(
   { settings, intakes }: Parts,
   alerting: Alerting | undefined,
   { watching, feeding }: Looking,
+  backups: Pick<Backups, 'work'>,
 ): readonly Work[] {
   if (settings.dryRun) return [];
   const tell = alerting === undefined ? undefined : (scope: Scope) => alerting.work(scope);
-  return worksOf({ feed: feeding?.work, watch: watching?.work, tell, take: intakes?.take });
+  return worksOf({ feed: feeding?.work, watch: watching?.work, tell, take: intakes?.take, copy: backups.work });
 }
 
 /** What becomes of work that is due, to be looked at. */
@@ -68,6 +71,8 @@ export interface Around {
   readonly live: LiveFilters;
   readonly alerting: Alerting | undefined;
   readonly jobs: JobBook;
+  /** For the page. Absent: there are none. */
+  readonly backup?: BackupSource | undefined;
 }
 
 type Shown = Pick<PageOptions, 'status' | 'alerting'>;
@@ -75,7 +80,7 @@ type Shown = Pick<PageOptions, 'status' | 'alerting'>;
 /** What pages show of watches and of what is due, and what people may do about it. */
 export function watchesForPages(
   watching: Watching | undefined,
-  { live: { now: inForce }, alerting, jobs }: Around,
+  { live: { now: inForce }, alerting, jobs, backup }: Around,
   openScope: () => Parameters<Watching['look']>[1] & { close(): void },
 ): Shown {
   const forPages = alerting?.forPages;
@@ -84,11 +89,12 @@ export function watchesForPages(
     status: {
       watches: watching && { all: watching.store.all, plans: () => inForce().watches },
       schedules: async (now) => {
-        const { digests, watches } = inForce();
-        if (digests.length + watches.length === 0) return [];
-        return (await import('./status.ts')).nextDue({ digests, watches }, now);
+        const { digests, watches, backup } = inForce();
+        if (digests.length + watches.length === 0 && backup === undefined) return [];
+        return (await import('./status.ts')).nextDue({ digests, watches, backup }, now);
       },
       jobs: jobs.jobs,
+      backup,
     },
     alerting: forPages && {
       ...forPages,

@@ -1,4 +1,5 @@
 import type { DigestPlan } from '../../core/model/alerting/digest-plan.ts';
+import type { BackupPlan } from '../../core/ports/backup/plan.ts';
 import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
 import { everyRun } from '../../core/schedules/runs.ts';
 import type { NextDue } from '../../server/pages/status/sources.ts';
@@ -8,13 +9,15 @@ import { runsBy } from '../alerting/digests/runs-by.ts';
 export interface Planned {
   readonly digests: readonly DigestPlan[];
   readonly watches: readonly WatchPlan[];
+  readonly backup?: BackupPlan | undefined;
 }
 
 /** What is due next after that instant, the soonest first. */
-export async function nextDue({ digests, watches }: Planned, now: number): Promise<readonly NextDue[]> {
-  const nextRun = digests.length === 0 ? undefined : await runsBy();
+export async function nextDue({ digests, watches, backup }: Planned, now: number): Promise<readonly NextDue[]> {
+  const nextRun = digests.length === 0 && backup === undefined ? undefined : await runsBy();
   const all = [
     ...digests.map(({ name, at }) => ({ kind: 'digest', name, at: nextRun!(at)(now) })),
+    ...(backup === undefined ? [] : [{ kind: 'backup', name: backup.to, at: nextRun!(backup.at)(now) }]),
     ...watches.map(({ name, everyMs }) => ({ kind: 'watch', name, at: everyRun(everyMs)(now) })),
   ];
   return all.flatMap(({ at, ...own }) => (at === null ? [] : [{ ...own, at }])).toSorted((a, b) => a.at - b.at);

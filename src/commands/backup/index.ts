@@ -1,6 +1,6 @@
 import { backupNow } from '../../app/backup/by-hand.ts';
 import type { BackupMade, ItemMade } from '../../core/backup/make.ts';
-import { BadCall, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 
@@ -8,13 +8,16 @@ const OPTIONS = { to: { type: 'string' }, json: { type: 'boolean', default: fals
 
 /** Copies of what nobody can make again. */
 export const backup: Command = {
-  summary: 'copies the ledger, restores the copy beside, and compares',
-  help: `sentry-monitor backup --to <folder> [--json]
+  summary: 'copies ledger and files, restores the copies beside, and compares',
+  help: `sentry-monitor backup [--to <place>] [--json]
 
-Copies the ledger into a folder, reads the copy back, restores it beside and
-compares it with what the ledger has. A copy that is not the same is deleted.
+Copies the ledger, and the filters files and settings without secrets, to where
+backup in the files says. Each copy is read back, restored beside and compared;
+one that is not the same is deleted. When all are whole, those that are older
+than backup says (keep) are deleted.
 
-  --to    the folder; it must be there
+  --to    another place: a folder that is there, or s3://bucket/prefix; then
+          nothing old is deleted
   --json  what came of it as JSON
 
 Exit codes: 0 made and compared; 1 something failed, which it says; 2 bad call.
@@ -22,9 +25,8 @@ Exit codes: 0 made and compared; 1 something failed, which it says; 2 bad call.
   options: OPTIONS,
   async run(args, world) {
     const { to, json } = readOptions(args, OPTIONS).values;
-    if (to === undefined) throw new BadCall('--to is missing; write the folder for the copies');
     return orFaults(world.err, async () => {
-      const made = await backupNow(to, null, world);
+      const made = await backupNow(to, world);
       world.out.write(json ? `${JSON.stringify(made, null, 2)}\n` : textOf(made));
       return made.items.some((it) => 'fault' in it) ? 1 : 0;
     });

@@ -1,4 +1,4 @@
-import { copiesAt, type CopyThere, endHold, restoreCopy } from '../../app/backup/restore.ts';
+import { copiesAt, type CopyThere, endHold, restoreCopy, usualPlace } from '../../app/backup/restore.ts';
 import type { World } from '../../app/world.ts';
 import type { HeldCount } from '../../core/ports/backup/restores.ts';
 import { BadCall, type Command } from '../command.ts';
@@ -18,19 +18,21 @@ const OPTIONS = {
 /** A ledger of a copy, and what becomes of what it was about to tell. */
 export const restore: Command = {
   summary: 'makes a ledger of a copy; lists copies; sends what is held',
-  help: `sentry-monitor restore [<copy>] --from <folder> [--into <ledger>]
+  help: `sentry-monitor restore [<copy>] [--from <place>] [--into <ledger|folder>]
                        [--unproven] [--json]
 sentry-monitor restore --send-pending
 sentry-monitor restore --drop-pending
 
 Makes a ledger of a copy that backup made, compares it with what was noted when
-the copy was made, and brings its tables to this version. Nothing is ever
-overwritten: where it goes to, nothing may be. Stop all servers first. What the
-copy was about to tell people is held: nobody knows whether it was told.
-Without a copy it lists those that there are, the newest first.
+the copy was made, and brings its tables to this version; of a copy of config it
+writes the files. Nothing is ever overwritten: where it goes to, nothing may be.
+Stop all servers first. What the copy was about to tell people is held: nobody
+knows whether it was told. Without a copy it lists those that there are, the
+newest first.
 
-  --from          the folder of the copies
-  --into          sqlite:<file> or postgres://…; else LEDGER_URL
+  --from          a folder, or s3://bucket/prefix; else as backup in the files
+  --into          sqlite:<file> or postgres://…, else LEDGER_URL; of config a
+                  folder
   --unproven      also a copy without its .proof.json
   --send-pending  sends what is held, with the next run
   --drop-pending  never sends what is held
@@ -59,13 +61,15 @@ async function answer([name, ...more]: readonly string[], values: Values, world:
     const held = await endHold(sends ? 'release' : 'drop', world);
     return json ? asJson(held) : `${countText(held)} ${sends ? 'will be sent with the next run' : 'dropped'}\n`;
   }
-  if (from === undefined) throw new BadCall('--from is missing; write the folder of the copies');
+  const place = from ?? usualPlace(world);
   if (name === undefined) {
-    const copies = await copiesAt(from, world);
+    const copies = await copiesAt(place, world);
     return json ? asJson(copies) : listText(copies);
   }
-  const done = await restoreCopy({ name, from, into, mayBeUnproven: unproven }, world);
-  return json ? asJson(done) : `restored: ${done.said}\n${countText(done.held)} held${HOW}\n`;
+  const done = await restoreCopy({ name, from: place, into, mayBeUnproven: unproven }, world);
+  if (json) return asJson(done);
+  if ('files' in done) return done.files.map((path) => `restored: ${path}\n`).join('');
+  return `restored: ${done.said}\n${countText(done.held)} held${HOW}\n`;
 }
 
 const HOW = ': sentry-monitor restore --send-pending sends them, --drop-pending drops them';

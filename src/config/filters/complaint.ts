@@ -46,10 +46,13 @@ function told(issue: Issue): string {
   return leadOf(aboutKey ? issue.path.slice(0, -1) : issue.path) + (text ?? issue.message);
 }
 
+/** Keys of a file of which each step is said. */
+const WHOLE: readonly string[] = ['people', 'reminders', 'backup'];
+
 /** A key under `defaults`, or under an entry of any other key of the file; of some lists also which it is. */
 function leadOf(path: Path): string {
   if (path[0] === 'mutes' || path[0] === 'digests') return leadIn(path.map(String));
-  if (path[0] === 'people' || path[0] === 'reminders') return path.map((step) => `${String(step)}: `).join('');
+  if (WHOLE.includes(String(path[0]))) return path.map((step) => `${String(step)}: `).join('');
   return leadIn(path.slice(path[0] === 'defaults' ? 1 : 2).map(String));
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { faultsIn } from './complaint.ts';
 import { FALLBACKS, type FILE } from './file.ts';
 import type { Configured } from './keys.ts';
+import { backupIn, type PlacedBackup } from '../backup/placed.ts';
 import { digestsIn, type PlacedDigest } from '../digests/placed.ts';
 import { type PlacedReminder, remindersIn } from '../reminders/placed.ts';
 import { partsIn, type PlacedPart } from './parts/placed.ts';
@@ -37,6 +38,7 @@ interface Document {
   readonly mutes: readonly PlacedMute[];
   readonly digests: readonly PlacedDigest[];
   readonly reminders: readonly PlacedReminder[];
+  readonly backup: PlacedBackup | null;
   /** What parts the text sets up cannot be known. */
   readonly isUnread: boolean;
   readonly faults: readonly LineFault[];
@@ -55,7 +57,7 @@ export function readDocument(text: string, file: typeof FILE): Document {
   return judge(read.sheet, read.swallowed, file);
 }
 
-const EMPTY = { filters: [], parts: [], mutes: [], digests: [], reminders: [] };
+const EMPTY = { filters: [], parts: [], mutes: [], digests: [], reminders: [], backup: null };
 const NOTHING: Document = { ...EMPTY, isUnread: false, faults: [], warnings: [] };
 
 function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document {
@@ -83,6 +85,7 @@ function judge(sheet: Sheet, swallowed: Swallowed, file: typeof FILE): Document 
     mutes,
     digests,
     reminders,
+    backup: backupIn(sheet, own?.backup),
     faults: capped(faults),
     warnings,
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BACKUP } from '../backup/keys.ts';
 import { DIGESTS } from '../digests/keys.ts';
 import { PEOPLE } from '../people/keys.ts';
 import { REMINDERS } from '../reminders/keys.ts';
@@ -10,7 +11,7 @@ import { sectionOf } from './parts/section.ts';
 import { fallbacksOf, type Key, type Keys, present, shapeOf } from './shape.ts';
 
 /** What a file may consist of besides parts. */
-export const LISTS = ['filters', 'mutes', 'digests', 'people', 'reminders'] as const;
+export const LISTS = ['filters', 'mutes', 'digests', 'people', 'reminders', 'backup'] as const;
 
 const STRANGER = 'is not a key of a filter';
 const NOT_A_FILTER = 'a filter must be a map of keys; write name: and projects: under the hyphen';
@@ -39,6 +40,7 @@ export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
       mutes: z.optional(MUTES),
       people: z.optional(PEOPLE),
       reminders: z.optional(REMINDERS),
+      backup: z.optional(BACKUP),
     },
     'is not a key of this file',
     NOT_A_FILE,

@@ -16,7 +16,16 @@ export function loadFilters(
   unread: readonly FilterFault[] = [],
   kinds: PartKinds = NO_PARTS,
 ): FilterSet {
-  const nothing = { filters: [], parts: [], mutes: [], digests: [], reminders: [], losses: [], warnings: [] };
+  const nothing = {
+    filters: [],
+    parts: [],
+    mutes: [],
+    digests: [],
+    reminders: [],
+    backup: null,
+    losses: [],
+    warnings: [],
+  };
   const lost = unread.map(({ file, text }) => ({ path: file, ...nothing, isUnread: true, faults: [{ text }] }));
   const schema = fileOf(KEYS, kinds);
   const read = files.map(({ path, text }) => ({ path, losses: [], ...readDocument(text, schema) }));

@@ -1,4 +1,5 @@
 import type { DigestPlan } from '../../core/model/alerting/digest-plan.ts';
+import type { BackupPlan } from '../../core/ports/backup/plan.ts';
 import type { Person } from '../../core/model/reminders/person.ts';
 import type { ReminderPlan } from '../../core/model/reminders/reminder-plan.ts';
 import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
@@ -31,6 +32,7 @@ export interface InForce extends FiltersInForce {
   readonly reminders: readonly ReminderPlan[];
   readonly sheets: readonly WatchPlan[];
   readonly calendars: readonly WatchPlan[];
+  readonly backup: BackupPlan | undefined;
   /** By path. */
   readonly texts: ReadonlyMap<string, KeptText>;
   /** Names of all filters in these texts, also of those that are left out. */
@@ -120,10 +122,15 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
   };
 }
 
+type ForPeople = Pick<
+  InForce,
+  'channels' | 'mutes' | 'digests' | 'watches' | 'sheets' | 'calendars' | 'people' | 'reminders' | 'backup'
+>;
+
 function forPeople(
-  { parts, mutes, digests, watches, sheets, calendars, people, reminders }: FilterSet,
+  { parts, mutes, digests, watches, sheets, calendars, people, reminders, backup }: FilterSet,
   texts: ReadonlyMap<string, KeptText>,
-): Pick<InForce, 'channels' | 'mutes' | 'digests' | 'watches' | 'sheets' | 'calendars' | 'people' | 'reminders'> {
+): ForPeople {
   return {
     digests,
     watches,
@@ -131,6 +138,7 @@ function forPeople(
     calendars,
     people,
     reminders,
+    backup,
     channels: parts.filter(({ section }) => section === 'channels'),
     mutes: mutes.map(({ file, ...mute }) => ({ ...mute, since: texts.get(file)?.since ?? 0 })),
   };

@@ -26,7 +26,7 @@ export interface PageOptions extends CollectOptions, GuardOptions {
   /** Absent: there are none. */
   readonly tickets?: PageTickets | undefined;
   /** Absent: nothing beside what all pages know. */
-  readonly status?: Pick<StatusSources, 'watches' | 'schedules' | 'jobs'> | undefined;
+  readonly status?: Pick<StatusSources, 'watches' | 'schedules' | 'jobs' | 'backup'> | undefined;
 }
 
 /** Makes pages by what is asked for. */

@@ -47,11 +47,12 @@ describe('the command restore', () => {
     const { code, out } = await said(restore, from());
     assert.equal(code, 0);
     const [first = '', ...others] = out.trim().split('\n');
-    assert.ok(first.startsWith(`${NAME}  schema `));
+    assert.ok(first.startsWith(`${NAME.replace('ledger.sqlite', 'config.json')}  2 files`));
+    assert.ok(others.shift()!.startsWith(`${NAME}  schema `));
     assert.deepEqual(others, [`${older}  NOT PROVEN`, `${broken}  NOT PROVEN`]);
     const json = JSON.parse((await said(restore, [...from(), '--json'])).out) as readonly object[];
     const row = { name: older, server: 'mon-1', at: '2026-11-21T15:00:00.000Z', item: 'ledger', proof: null };
-    assert.deepEqual(json[1], row);
+    assert.deepEqual(json[2], row);
     const refused = await said(restore, [older, ...from(), '--into', `sqlite:${files.file('no.db')}`]);
     assert.match(refused.err, /nothing proves it \(no \.proof\.json beside it\)/);
     const damaged = await said(restore, [older, ...from(), '--unproven', '--into', `sqlite:${files.file('no.db')}`]);
@@ -81,6 +82,17 @@ describe('the command restore', () => {
     assert.deepEqual(JSON.parse(dropped.out), { messages: 0, tellings: 0 });
   });
 
+  it('writes the files of a copy of config below a folder, never over others', async () => {
+    const config = NAME.replace('ledger.sqlite', 'config.json');
+    const into = files.file('files');
+    const { code, out } = await said(restore, [config, ...from(), '--into', into]);
+    const paths = [files.file('f.yaml'), '/settings.env'].map((path) => `${into}${path}`);
+    assert.deepEqual([code, out], [0, paths.map((path) => `restored: ${path}\n`).join('')]);
+    assert.equal(fs.readFileSync(paths[0]!, 'utf8'), fs.readFileSync(files.file('f.yaml'), 'utf8'));
+    assert.match((await said(restore, [config, ...from(), '--into', into])).err, /EEXIST/);
+    assert.match((await said(restore, [config, ...from()])).err, /--into is missing; name the folder/);
+  });
+
   it('believes no copy that has changed since it was made', async () => {
     const path = files.file(`copies/${NAME}`);
     const bytes = fs.readFileSync(path);
@@ -90,13 +102,27 @@ describe('the command restore', () => {
     fs.writeFileSync(path, bytes);
   });
 
+  it('finds copies where backup in the files says', async () => {
+    fs.writeFileSync(files.file('b.yaml'), `backup: { at: Sat 15:00 UTC, to: ${files.file('copies')} }\n`);
+    const { out } = await said(restore, [], { FILTERS: files.file('b.yaml') });
+    assert.equal(out.trim().split('\n').length, 2);
+  });
+
   it('says what is wrong with a call', async () => {
-    for (const args of [[], [NAME], [NAME, 'other'], ['--send-pending', '--drop-pending'], [NAME, '--send-pending']])
-      await assert.rejects(said(restore, args), /--from is missing|one thing at a time/);
+    for (const args of [
+      [NAME, 'other'],
+      ['--send-pending', '--drop-pending'],
+      [NAME, '--send-pending'],
+    ])
+      await assert.rejects(said(restore, args), /one thing at a time/);
+    assert.match((await said(restore, [])).err, /backup: is in no filters file that can be read; name --from/);
     const none = await said(restore, [NAME, ...from()], { LEDGER_URL: '' });
     assert.match(none.err, /LEDGER_URL: is not set; set it, or name the new ledger with --into/);
     const odd = await said(restore, [NAME, ...from(), '--into', 'mysql:x']);
     assert.match(odd.err, /--into: is no ledger/);
-    assert.match((await said(restore, ['notes.txt', ...from()])).err, /notes\.txt: is no copy of a ledger/);
+    assert.match(
+      (await said(restore, ['notes.txt', ...from()])).err,
+      /notes\.txt: is no copy; restore --from .* lists/,
+    );
   });
 });

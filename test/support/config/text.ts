@@ -4,6 +4,7 @@ import { editorSchema, type EditorSchema } from '../../../src/config/filters/edi
 import { fileOf } from '../../../src/config/filters/file.ts';
 import { KEYS } from '../../../src/config/filters/keys.ts';
 import { type PartKey, SECTIONS } from '../../../src/config/filters/parts/part-keys.ts';
+import { BACKUP_KEYS } from '../../../src/config/backup/keys.ts';
 import { DIGEST_KEYS } from '../../../src/config/digests/keys.ts';
 import { PERSON_KEYS } from '../../../src/config/people/keys.ts';
 import { REMINDER_KEYS } from '../../../src/config/reminders/keys.ts';
@@ -28,6 +29,7 @@ export function configTexts(): ReadonlyMap<string, string> {
   return new Map([
     ['config/filters.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
     ['docs/alerting.md', sections(textOf('docs/alerting.md'), ALERTING)],
+    ['docs/backup.md', sections(textOf('docs/backup.md'), { backup: keyTable(BACKUP_KEYS) })],
     ['docs/digests.md', sections(textOf('docs/digests.md'), { digests: keyTable(DIGEST_KEYS) })],
     ['docs/reminders.md', sections(textOf('docs/reminders.md'), REMINDERS)],
     ['docs/configuration.md', sections(textOf('docs/configuration.md'), tables)],

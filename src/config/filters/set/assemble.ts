@@ -4,6 +4,8 @@ import { quote } from '../../formats.ts';
 import type { DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
 import type { Person } from '../../../core/model/reminders/person.ts';
 import type { ReminderPlan } from '../../../core/model/reminders/reminder-plan.ts';
+import { backupPlan, type PlacedBackup } from '../../backup/placed.ts';
+import type { BackupPlan } from '../../../core/ports/backup/plan.ts';
 import type { PlacedDigest } from '../../digests/placed.ts';
 import { planOf } from '../../digests/plan.ts';
 import { personChannels, personOf } from '../../people/reaching.ts';
@@ -44,6 +46,8 @@ export interface FilterSet extends LookedAtPlans {
   readonly people: readonly Person[];
   /** Of files without faults. */
   readonly reminders: readonly ReminderPlan[];
+  /** Of a file without faults; undefined: none says anything of it. */
+  readonly backup: BackupPlan | undefined;
   /** Of files with faults. */
   readonly lostParts: readonly FoundPart[];
   /** There is a file of which nobody knows what parts it sets up. */
@@ -78,6 +82,7 @@ export interface FilterFile {
   readonly mutes: readonly PlacedMute[];
   readonly digests: readonly PlacedDigest[];
   readonly reminders: readonly PlacedReminder[];
+  readonly backup: PlacedBackup | null;
   readonly isUnread: boolean;
   /** Without line: of the file as a whole. */
   readonly faults: readonly { readonly line?: number; readonly text: string }[];
@@ -111,6 +116,7 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     digests,
     people: peopleIn(good, parts),
     reminders: good.flatMap((file) => remindersIn(file, tellable)),
+    backup: good.flatMap(({ backup, path }) => backupPlan(backup, path) ?? [])[0],
     ...lookedAtIn(parts, tellable),
     mutes: good.flatMap(mutesOf),
     lostParts: partsOf(bad),
@@ -209,6 +215,8 @@ function toEach({ alerts, ...others }: Compiled, recipients: Tellable['recipient
   return { ...others, alerts: alerts.map(toEachOf) };
 }
 
+const ONE = '; there is one for all files';
+
 /** Names are unique over all files; the later file is at fault. */
 export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
   const ofFilters = twinsOf(files, 'the filter', ({ filters }) =>
@@ -217,10 +225,14 @@ export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[
   const ofParts = twinsOf(files, 'what is set up', ({ parts }) => parts);
   const ofReminders = twinsOf(files, 'the reminder', ({ reminders }) => reminders);
   const ofDigests = twinsOf(files, 'the digest', ({ digests }) => digests.filter(({ name }) => name !== ''));
+  const ofBackup = twinsOf(files, 'backup', ({ backup }) =>
+    backup === null ? [] : [{ name: 'backup', line: backup.line }],
+  );
   return files.map((file) => ({
     ...file,
     faults: byLine([
       ...file.faults,
+      ...ofBackup(file).map(({ line, text }) => ({ line, text: `backup: ${text.replace(/; choose another$/, ONE)}` })),
       ...ofFilters(file).map(({ line, text }) => ({ line, text: `name: ${text}` })),
       ...ofParts(file),
       ...ofReminders(file).map(({ line, text }) => ({ line, text: `reminders: ${text}` })),

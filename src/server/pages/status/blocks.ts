@@ -31,6 +31,11 @@ const BLOCKS: readonly Block[] = [
     load: async () => (await import('./channels.ts')).channelsBlock,
   },
   { name: 'Schedules', isThere: () => true, load: async () => (await import('./schedules.ts')).schedulesBlock },
+  {
+    name: 'Backups',
+    isThere: ({ backup }) => backup !== undefined,
+    load: async () => (await import('./backup.ts')).backupBlock,
+  },
   { name: 'Jobs', isThere: ({ jobs }) => jobs().length > 0, load: async () => (await import('./jobs.ts')).jobsBlock },
 ];
 

@@ -1,0 +1,123 @@
+import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
+import type { DueDone, WorkDone } from '../../core/ports/alerting/due.ts';
+import type { JobStore } from '../../core/ports/alerting/job-store.ts';
+import type { Restores } from '../../core/ports/backup/restores.ts';
+import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
+import type { RunListener } from '../../core/ports/run-listener.ts';
+import type { Scope } from '../../core/ports/scope.ts';
+import type { BackupWork } from '../../core/backup/work.ts';
+import type { Admin } from '../../core/telling/own/admin.ts';
+import type { BackupSource } from '../../server/pages/status/sources.ts';
+import { once } from '../../platform/late.ts';
+import type { LiveFilters } from '../live/live-filters.ts';
+import type { Parts } from '../make-parts.ts';
+import type { World } from '../world.ts';
+
+/** How backups are made, beside runs and by posts for what is due. */
+export interface Backups {
+  /** Undefined: nobody makes any here. */
+  readonly work: ((scope: Scope) => Promise<readonly WorkDone[]>) | undefined;
+  readonly listeners: readonly RunListener[];
+  /** Undefined: nobody shares a ledger. */
+  readonly forPage: BackupSource | undefined;
+}
+
+export interface BackupsDeps {
+  readonly live: LiveFilters;
+  /** Undefined: there is nobody to be told of anything. */
+  readonly admin: Admin | undefined;
+  heard(done: readonly DueDone[]): void;
+}
+
+type OwnWorld = Pick<World, 'env' | 'disk' | 'now' | 'sleep' | 'server' | 'version' | 'shutdown'>;
+
+/** Who asks for what is due waits so long for a backup, which goes on after that, ms. */
+const WAIT_MS = 20_000;
+const LEAST_LEASE_MS = 60_000;
+const UNDER_WAY: WorkDone = { kind: 'backup', name: 'backup', status: 'held', detail: 'under way', left: 1 };
+
+/**
+ * Only the service makes any by itself (`metrics`: it has them). Nothing of it is loaded as long as no file says
+ * anything of backups.
+ */
+export function backupsBeside(
+  parts: Parts,
+  deps: BackupsDeps,
+  world: OwnWorld & { readonly metrics: object | undefined },
+): Backups {
+  const { upkeep, own, restores } = parts.ledger;
+  const { admin, live } = deps;
+  const forPage = own && restores && sourceOf(own.jobs, restores, live);
+  if (upkeep === undefined || admin === undefined || world.metrics === undefined || parts.settings.dryRun)
+    return { work: undefined, listeners: [], forPage };
+  const load = once(() => createWork(parts, upkeep, { live, admin }, world));
+  let under: Promise<readonly WorkDone[]> | undefined;
+  const go = (scope: Scope): Promise<readonly WorkDone[]> =>
+    (under ??= load()
+      .then((work) => work(scope))
+      .then((done) => (deps.heard(done), done))
+      .finally(() => (under = undefined)));
+  const isWanted = (): boolean => under !== undefined || live.now().backup !== undefined;
+  return {
+    work: async (scope) => (isWanted() ? waited(go(scope), scope, world) : []),
+    listeners: [
+      {
+        name: 'backup',
+        ended: async ({ kind }, _over, scope) => {
+          if (kind === 'plain' && isWanted()) await go(scope);
+        },
+      },
+    ],
+    forPage,
+  };
+}
+
+async function waited(
+  going: Promise<readonly WorkDone[]>,
+  { signal }: Scope,
+  { sleep }: Pick<World, 'sleep'>,
+): Promise<readonly WorkDone[]> {
+  const over = new AbortController();
+  const late = sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+  try {
+    return await Promise.race([going, late.then(() => [UNDER_WAY])]);
+  } finally {
+    over.abort();
+  }
+}
+
+function sourceOf(jobs: JobStore, restores: Restores, { now: inForce }: LiveFilters): BackupSource {
+  return {
+    plan: () => inForce().backup,
+    jobs: jobs.all,
+    async restored() {
+      const mark = await restores.mark();
+      return mark === null ? null : { at: mark.at, copy: mark.copy, held: await restores.held() };
+    },
+  };
+}
+
+async function createWork(
+  parts: Parts,
+  store: UpkeepStore,
+  { live, admin }: { readonly live: LiveFilters; readonly admin: Admin },
+  world: OwnWorld,
+): Promise<BackupWork> {
+  const [{ createBackupWork }, { makeAll }, { runsBy }] = await Promise.all([
+    import('../../core/backup/work.ts'),
+    import('./make.ts'),
+    import('../alerting/digests/runs-by.ts'),
+  ]);
+  const sure = createSureTime();
+  return createBackupWork({
+    plan: () => live.now().backup,
+    store,
+    admin,
+    nextRun: await runsBy(),
+    make: ({ to, keepDays }, at) => makeAll(parts, { to, keepDays, ...at }, world),
+    sure: (shared, { meter }) => sure({ own: world.now(), shared }, meter),
+    leaseMs: Math.max(parts.ledger.sharing.leaseMs, LEAST_LEASE_MS),
+    sleep: world.sleep,
+    shutdown: world.shutdown,
+  });
+}

@@ -1,0 +1,27 @@
+import type { BackupPlan } from '../../core/ports/backup/plan.ts';
+import { readAt } from '../digests/at.ts';
+import { isMap, type Sheet } from '../filters/sheet.ts';
+import type { WrittenBackup } from './keys.ts';
+
+/** What a file says of backups, and where. */
+export interface PlacedBackup {
+  readonly line: number;
+  /** Null: the file has faults. */
+  readonly written: WrittenBackup | null;
+}
+
+/** Null: it says nothing. `written`: undefined where the file has faults. */
+export function backupIn(sheet: Sheet, written: WrittenBackup | undefined): PlacedBackup | null {
+  if (!isMap(sheet.value) || !Object.hasOwn(sheet.value, 'backup')) return null;
+  return { line: sheet.lineAt(sheet.offsetOf(['backup']) ?? 0), written: written ?? null };
+}
+
+/** Of a file without faults; undefined: it says nothing. */
+export function backupPlan(placed: PlacedBackup | null, path: string): BackupPlan | undefined {
+  if (placed === null || placed.written === null) return undefined;
+  const { at = '', to = '', keep } = placed.written;
+  const read = readAt(at);
+  if ('fault' in read) throw new Error(read.fault);
+  const keepDays = keep === undefined ? null : Number.parseInt(keep, 10);
+  return { at: read.at, to, keepDays, where: `${path}:${placed.line}` };
+}
