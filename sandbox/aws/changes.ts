@@ -29,7 +29,7 @@ export function change(request: IncomingMessage, response: ServerResponse, sent:
     return refuse(response, 412, 'PreconditionFailed', 'At least one of the preconditions did not hold');
   const body = plain(request, sent);
   if (url.searchParams.has('uploads')) return begin(response, world.uploads);
-  if (id === null) return put(request.method!, key, body, response, world);
+  if (id === null) return put({ method: request.method!, key, body }, response, world);
   const parts = world.uploads.get(id);
   if (parts === undefined) return refuse(response, 404, 'NoSuchUpload', 'The specified upload does not exist.');
   if (request.method === 'DELETE') {
@@ -49,7 +49,7 @@ function begin(response: ServerResponse, uploads: Uploads): void {
   xml(response, 200, `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
 }
 
-function put(method: string, key: string, body: Buffer, response: ServerResponse, { objects }: ChangedObjects): void {
+function put({ method, key, body }: Put, response: ServerResponse, { objects }: Pick<ChangedObjects, 'objects'>): void {
   if (method === 'DELETE') {
     objects.delete(key);
     return void response.writeHead(204).end();
@@ -57,6 +57,12 @@ function put(method: string, key: string, body: Buffer, response: ServerResponse
   if (method !== 'PUT') return refuse(response, 405, 'MethodNotAllowed', 'The method is not allowed.');
   objects.set(key, body);
   response.writeHead(200, { etag: tagOf(body) }).end();
+}
+
+interface Put {
+  readonly method: string;
+  readonly key: string;
+  readonly body: Buffer;
 }
 
 interface Upload {

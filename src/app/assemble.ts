@@ -161,10 +161,9 @@ function besideRuns(
   const jobs = jobsBeside(parts, world);
   const alerting = alertingOf(parts, live, { ...world, jobs }, open);
   const backups = backupsBeside(parts, { live, admin: alerting?.admin, heard: jobs.note }, world);
-  const around = { live, alerting, jobs, backup: backups.forPage };
+  const [around, look] = [{ live, alerting, jobs, backup: backups.forPage }, () => open('look', ADMIN_MS)];
   const looking = lookingBeside(parts, around, world);
-  const forPages = watchesForPages(looking.watching, around, () => open('look', ADMIN_MS));
-  return { alerting, looking, backups, forPages };
+  return { alerting, looking, backups, forPages: watchesForPages(looking.watching, around, look) };
 }
 
 /** `metrics`: only the service has them. */

@@ -14,9 +14,9 @@ export const schedule: Command = {
   help: `sentry-monitor schedule [--days <n>] [--json]
 
 When digests, watches and backups are due from now on, by the filters files
-alone: no network, no ledger and no other setting than FILTERS is needed. Of a watch the
-next look is listed. What a file with a fault says is left out, and the fault is
-told.
+alone: no network, no ledger and no other setting than FILTERS is needed. Of a
+watch the next look is listed. What a file with a fault says is left out, and
+the fault is told.
 
   --days   so many days, 1 to ${MOST_DAYS}; else 7
   --json   the same as JSON: [{ kind, name, at }], at in UTC

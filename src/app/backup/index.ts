@@ -1,4 +1,3 @@
-import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
 import type { DueDone, WorkDone } from '../../core/ports/alerting/due.ts';
 import type { JobStore } from '../../core/ports/alerting/job-store.ts';
 import type { Restores } from '../../core/ports/backup/restores.ts';
@@ -103,10 +102,11 @@ async function createWork(
   { live, admin }: { readonly live: LiveFilters; readonly admin: Admin },
   world: OwnWorld,
 ): Promise<BackupWork> {
-  const [{ createBackupWork }, { makeAll }, { runsBy }] = await Promise.all([
+  const [{ createBackupWork }, { makeAll }, { runsBy }, { createSureTime }] = await Promise.all([
     import('../../core/backup/work.ts'),
     import('./make.ts'),
     import('../alerting/digests/runs-by.ts'),
+    import('../../core/alerts/outbox/sending/sure-time.ts'),
   ]);
   const sure = createSureTime();
   return createBackupWork({

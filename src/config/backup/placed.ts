@@ -1,6 +1,6 @@
 import type { BackupPlan } from '../../core/ports/backup/plan.ts';
 import { readAt } from '../digests/at.ts';
-import { isMap, type Sheet } from '../filters/sheet.ts';
+import { isMap, type LineFault, type Sheet } from '../filters/sheet.ts';
 import type { WrittenBackup } from './keys.ts';
 
 /** What a file says of backups, and where. */
@@ -24,4 +24,17 @@ export function backupPlan(placed: PlacedBackup | null, path: string): BackupPla
   if ('fault' in read) throw new Error(read.fault);
   const keepDays = keep === undefined ? null : Number.parseInt(keep, 10);
   return { at: read.at, to, keepDays, where: `${path}:${placed.line}` };
+}
+
+/** There is one for all files; the later one is at fault. */
+export function backupTwins<F extends { readonly path: string; readonly backup: PlacedBackup | null }>(
+  files: readonly F[],
+): (file: F) => readonly LineFault[] {
+  const [first, ...others] = files.filter(({ backup }) => backup !== null);
+  return (file) => {
+    if (!others.includes(file)) return [];
+    return [
+      { line: file.backup!.line, text: `backup: ${first!.path}:${first!.backup!.line} has it; keep one of both` },
+    ];
+  };
 }

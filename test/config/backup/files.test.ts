@@ -46,7 +46,7 @@ describe('backup in a file', () => {
     const { faults: found, backup } = load(one, `filters: [{ name: a, projects: [a] }]\n${one}`);
     assert.deepEqual(
       found.map(({ where, text }) => `${where}: ${text}`),
-      ['1.yaml:2: backup: "backup" is taken by backup in 0.yaml:1; there is one for all files'],
+      ['1.yaml:2: backup: 0.yaml:1 has it; keep one of both'],
     );
     assert.equal(backup?.where, '0.yaml:1');
   });

@@ -4,7 +4,7 @@ import { quote } from '../../formats.ts';
 import type { DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
 import type { Person } from '../../../core/model/reminders/person.ts';
 import type { ReminderPlan } from '../../../core/model/reminders/reminder-plan.ts';
-import { backupPlan, type PlacedBackup } from '../../backup/placed.ts';
+import { backupPlan, backupTwins, type PlacedBackup } from '../../backup/placed.ts';
 import type { BackupPlan } from '../../../core/ports/backup/plan.ts';
 import type { PlacedDigest } from '../../digests/placed.ts';
 import { planOf } from '../../digests/plan.ts';
@@ -121,13 +121,7 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     mutes: good.flatMap(mutesOf),
     lostParts: partsOf(bad),
     isUnread: bad.some(({ isUnread }) => isUnread),
-    faults: files.flatMap(({ path: file, faults, losses }) =>
-      byLine([...faults, ...(faults.length === 0 ? losses : [])]).map(({ line, text }) => ({
-        where: line === undefined ? file : `${file}:${line}`,
-        file,
-        text,
-      })),
-    ),
+    faults: files.flatMap(faultsIn),
     warnings: good.flatMap(({ path: file, warnings }) =>
       warnings.map(({ line, text }) => ({ where: `${file}:${line}`, file, text })),
     ),
@@ -138,6 +132,14 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     files,
     channels,
   };
+}
+
+function faultsIn({ path: file, faults, losses }: FilterFile): readonly FilterFault[] {
+  return byLine([...faults, ...(faults.length === 0 ? losses : [])]).map(({ line, text }) => ({
+    where: line === undefined ? file : `${file}:${line}`,
+    file,
+    text,
+  }));
 }
 
 function isGood({ faults }: FilterFile): boolean {
@@ -215,8 +217,6 @@ function toEach({ alerts, ...others }: Compiled, recipients: Tellable['recipient
   return { ...others, alerts: alerts.map(toEachOf) };
 }
 
-const ONE = '; there is one for all files';
-
 /** Names are unique over all files; the later file is at fault. */
 export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[] {
   const ofFilters = twinsOf(files, 'the filter', ({ filters }) =>
@@ -225,14 +225,12 @@ export function withoutTwins(files: readonly FilterFile[]): readonly FilterFile[
   const ofParts = twinsOf(files, 'what is set up', ({ parts }) => parts);
   const ofReminders = twinsOf(files, 'the reminder', ({ reminders }) => reminders);
   const ofDigests = twinsOf(files, 'the digest', ({ digests }) => digests.filter(({ name }) => name !== ''));
-  const ofBackup = twinsOf(files, 'backup', ({ backup }) =>
-    backup === null ? [] : [{ name: 'backup', line: backup.line }],
-  );
+  const ofBackup = backupTwins(files);
   return files.map((file) => ({
     ...file,
     faults: byLine([
       ...file.faults,
-      ...ofBackup(file).map(({ line, text }) => ({ line, text: `backup: ${text.replace(/; choose another$/, ONE)}` })),
+      ...ofBackup(file),
       ...ofFilters(file).map(({ line, text }) => ({ line, text: `name: ${text}` })),
       ...ofParts(file),
       ...ofReminders(file).map(({ line, text }) => ({ line, text: `reminders: ${text}` })),

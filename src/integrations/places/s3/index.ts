@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as Sdk from '@aws-sdk/client-s3';
 import { createWriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -42,8 +42,8 @@ export async function s3Place(to: string, now: () => number): Promise<BackupPlac
 }
 
 async function namesIn(
-  client: S3Client,
-  { ListObjectsV2Command }: typeof import('@aws-sdk/client-s3'),
+  client: Sdk.S3Client,
+  { ListObjectsV2Command }: typeof Sdk,
   { Bucket, prefix }: { readonly Bucket: string; readonly prefix: string },
 ): Promise<readonly string[]> {
   const names: string[] = [];

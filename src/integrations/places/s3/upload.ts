@@ -12,8 +12,8 @@ interface Source {
 }
 
 /**
- * What is larger goes in parts: one request takes at most 5 GiB, and an object has at most 10,000 parts. NOTE: a part is
- * in memory while it is sent, so that it can be sent again; a stream that breaks would end the process besides.
+ * What is larger goes in parts: one request takes at most 5 GiB, and an object has at most 10,000 parts. NOTE: a part
+ * is in memory while it is sent, so that it can be sent again; a stream that breaks would end the process besides.
  */
 const PART_BYTES = 16 * 1024 * 1024;
 const MOST_PARTS = 10_000;

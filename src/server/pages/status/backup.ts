@@ -1,4 +1,4 @@
-import { isFailing, type KeptJob } from '../../../core/ports/alerting/job-store.ts';
+import { isFailing, type JobResult, type KeptJob } from '../../../core/ports/alerting/job-store.ts';
 import { sign } from '../components/sign.ts';
 import { ago, plural, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
@@ -34,12 +34,13 @@ function row(job: KeptJob, now: number): Html {
   const isBad = isFailing(job);
   return html`<tr data-backup="${name}"><th scope="row">${sign(isBad ? 'bad' : 'good')} ${name}
     <small>of <bdi>${server}</bdi></small></th>
-    <td data-label="last copy">${good === null ? html`<span class="none">none</span>` : instant(good.at, now)}</td>
-    <td data-label="last failure">${failed === null ? html`<span class="none">none</span>` : instant(failed.at, now)}</td>
+    <td data-label="last copy">${instant(good, now)}</td><td data-label="last failure">${instant(failed, now)}</td>
     <td class="${isBad ? 'errors' : 'result'}"><bdi>${(isBad ? failed : good)?.detail}</bdi></td></tr>`;
 }
 
-function instant(at: number, now: number): Html {
+function instant(result: JobResult | null, now: number): Html {
+  if (result === null) return html`<span class="none">none</span>`;
+  const { at } = result;
   return html`${time(at, now)} <small>${ago(Math.max(0, now - at))}</small>`;
 }
 
