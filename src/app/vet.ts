@@ -106,7 +106,10 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
     ...vetBy(sinks, (name) => lost.filters.filter((filter) => (filter.sinks ?? defaultSinks).includes(name))),
   ]);
   const tellable = (set: FilterSet): Tellable => channelNames(config.channels, set);
-  const given = { hasLedger: config.ledger !== undefined, admin: config.settings?.adminChannel };
+  const given = {
+    hasLedger: config.ledger !== undefined,
+    admin: config.settings === undefined ? null : config.settings.adminChannel,
+  };
   const vetted = vetReminders(vetDigests(complained, tellable, given), tellable, given);
   const ofRules = [unheardRules, wakingRules, idleMutes, oddWatches].flatMap((odd) => odd(vetted));
   const odd = [...readTwice(sources, vetted.parts), ...ofRules];

@@ -17,7 +17,7 @@ export interface JudgedDigests {
   readonly held: ReadonlySet<string>;
   /** Names of channels that are told nothing meanwhile. */
   readonly lost: ReadonlySet<string>;
-  /** As it was given. */
+  /** As it was given; undefined: there is none, or it is not known. */
   readonly admin: string | undefined;
 }
 
@@ -28,8 +28,11 @@ export interface Wrong {
 }
 export type JudgeName = (name: string) => Wrong | undefined;
 
-/** Of a file with other faults its wrong names alone: what else is lost with it, is said of it. */
-export function judgeDigests(set: FilterSet, tellable: Tellable, admin?: string): JudgedDigests {
+/**
+ * Of a file with other faults its wrong names alone: what else is lost with it, is said of it. `admin`: null: settings
+ * that cannot be read may name it.
+ */
+export function judgeDigests(set: FilterSet, tellable: Tellable, admin?: string | null): JudgedDigests {
   const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
   const [held, lost] = [new Set<string>(), new Set<string>()];
   const judges = { filters: filterJudge(set), tell: channelJudge(set, tellable, 'a digest') };
@@ -50,12 +53,12 @@ export function judgeDigests(set: FilterSet, tellable: Tellable, admin?: string)
           else lost.add(name);
         }
     }
-  return { faults, losses, held, lost, admin };
+  return { faults, losses, held, lost, admin: admin ?? undefined };
 }
 
 /** What is wrong with who gets a report that names nobody. NOTE: that the admin's channel is there is judged elsewhere. */
-function adminFault(digest: PlacedDigest, admin: string | undefined, judge: JudgeName): LineFault | undefined {
-  if (digest.written?.report !== true || digest.written.tell !== undefined) return undefined;
+function adminFault(digest: PlacedDigest, admin: string | null | undefined, judge: JudgeName): LineFault | undefined {
+  if (admin === null || digest.written?.report !== true || digest.written.tell !== undefined) return undefined;
   const line = lineIn(digest, 'report');
   if (admin === undefined)
     return { line, text: `${digest.said}: tell is missing, and ADMIN_CHANNEL is not set; write one of both` };

@@ -7,7 +7,7 @@ const FILTERS = [{ name: 'crm-web', projects: ['web'] }];
 const CHANNELS = { boss: { email: ['lead@example.com', 'cto@example.com'] }, night: { pagerduty: 'PD_KEY' } };
 const REPORT = { name: 'weekly', at: 'Mon 09:00 UTC', report: true };
 
-function judged(digest: unknown, admin?: string, broken: readonly string[] = []): FilterSet {
+function judged(digest: unknown, admin?: string | null, broken: readonly string[] = []): FilterSet {
   const text = JSON.stringify({ channels: CHANNELS, filters: FILTERS, digests: [digest] }, null, 1);
   const set = loadFilters([{ path: 'a.yaml', text }], [], partKinds);
   const enabled = ['console', ...set.parts.map(({ name }) => name)].filter((name) => !broken.includes(name));
@@ -45,6 +45,7 @@ describe('the report of files', () => {
     assert.deepEqual(faultsOf(judged(REPORT)), [
       'a.yaml:25: digests: weekly: tell is missing, and ADMIN_CHANNEL is not set; write one of both',
     ]);
+    assert.deepEqual(faultsOf(judged(REPORT, null)), [], 'settings that cannot be read may name it');
     assert.deepEqual(faultsOf(judged(REPORT, 'night')), [
       'a.yaml:25: digests: weekly: ADMIN_CHANNEL: "night" wakes people, and a digest is to be read; tell another channel',
     ]);

@@ -11,7 +11,7 @@ import type { LineFault } from '../../../config/filters/sheet.ts';
 export function vetDigests(
   given: FilterSet,
   tellable: (set: FilterSet) => Tellable,
-  { hasLedger, admin }: { readonly hasLedger: boolean; readonly admin: string | undefined },
+  { hasLedger, admin }: { readonly hasLedger: boolean; readonly admin: string | null | undefined },
 ): FilterSet {
   if (given.files.every(({ digests }) => digests.length === 0)) return given;
   let set = hasLedger ? given : withFaults(given, withoutLedger);

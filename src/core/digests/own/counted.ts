@@ -42,7 +42,7 @@ function newestOf(jobs: readonly KeptJob[], which: 'good' | 'failed') {
   return all.toSorted((a, b) => b.at - a.at)[0] ?? null;
 }
 
-const HELD: readonly FateCount['fate'][] = ['muted', 'quiet', 'grouped', 'dropped'];
+const HELD: readonly FateCount['fate'][] = ['muted', 'quiet', 'grouped', 'dropped', 'held'];
 
 export function channelsOf({ messages, held }: Accounts): readonly OwnChannel[] {
   const names = [...new Set([...messages, ...held].map(({ channel }) => channel))].sort();
@@ -58,7 +58,7 @@ export function channelsOf({ messages, held }: Accounts): readonly OwnChannel[] 
       uncertain: of(messages, 'uncertain'),
       refused: of(messages, 'refused'),
       givenUp: of(messages, 'given up') + of(held, 'given up'),
-      held: of(held, ...HELD),
+      held: of(held, ...HELD) + of(messages, 'held'),
     };
   });
 }

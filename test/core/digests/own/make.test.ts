@@ -39,6 +39,7 @@ const ACCOUNTS: Accounts = {
     count('crm', 'refused', 3),
     count('crm', 'given up', 4),
     count('ops', 'sent', 1),
+    count('ops', 'held', 2),
   ],
   held: [count('crm', 'muted', 5), count('crm', 'quiet', 6), count('crm', 'pending', 7), count('crm', 'given up', 1)],
   rejects: [
@@ -131,7 +132,7 @@ describe('the report of the service', () => {
       '- other: 79 days left, until 2027-02-11',
       'Messages:',
       '- crm: 1,204 sent, 3 refused, 5 given up, 2 of unknown fate, 1 waiting, 11 held back',
-      '- ops: 1 sent',
+      '- ops: 1 sent, 2 held back',
       'Not read:',
       '- shop: 1 record, 2 remarks',
       'Ledger: SQLite, 0.4 GB, of these 12 MB free',
