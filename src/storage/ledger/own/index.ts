@@ -27,7 +27,7 @@ export function sqlOwnBooks(database: Database, url: string): OwnBooks {
     async size() {
       const engine = await database.ready();
       const { version, newest } = await knownVersion(engine.db);
-      const versions = { schema: version ?? 0, newest };
+      const versions = { schema: Number(version), newest };
       const folder = path === undefined ? null : dirname(path);
       return { ...(engine.locksRows ? await tablesOf(engine) : await fileOf(engine)), ...versions, folder };
     },
@@ -114,5 +114,5 @@ async function tablesOf({ db }: Engine): Promise<Measured> {
   const { rows } = await sql<{ bytes: number | string | null }>`
     select sum(pg_total_relation_size(oid)) as bytes from pg_class
     where relkind = 'r' and starts_with(relname, 'sentry_monitor_') and pg_table_is_visible(oid)`.execute(db);
-  return { kind: 'PostgreSQL', bytes: Number(rows[0]?.bytes ?? 0), free: null };
+  return { kind: 'PostgreSQL', bytes: Number(rows[0]!.bytes), free: null };
 }

@@ -82,5 +82,5 @@ function jobIn({ kind: text, name, server, ...row }: JobRow): readonly KeptJob[]
 }
 
 function resultIn(at: number | null, detail: string | null): JobResult | null {
-  return at === null ? null : { at, detail: textIn(detail ?? '') };
+  return at === null ? null : { at, detail: textIn(detail!) };
 }

@@ -41,6 +41,13 @@ for (const { kind, open } of KINDS)
       ]);
     });
 
+    it('leaves out kinds of work that a newer program has', async () => {
+      const { db } = await box.database.ready();
+      const row = { kind: 'tea', name: 'x', server: 'host-1', good_at: 1, good: '', failed_at: null, failed: null };
+      await db.insertInto('sentry_monitor_jobs').values(row).execute();
+      assert.ok((await own.jobs.all()).every(({ name }) => name !== 'x'));
+    });
+
     it('forgets what nobody has done for three months', async () => {
       const now = await box.now();
       const good = (days: number) => ({ at: now - days * DAY_MS, detail: '' });
