@@ -119,13 +119,16 @@ describe('issues that nobody made a ticket of', () => {
       assert.deepEqual(await ended(), wanted);
     }
     assert.deepEqual(made(), []);
+    jira.faults.push({ method: 'POST', path: '/issue', kind: 503 });
     put(15, 9, 1, 20);
     on(15, 27.5);
-    assert.deepEqual(await ended(), { status: 'sent', tries: 1 });
-    assert.equal(made().length, 1);
-    put(15, 9, 1, 25);
-    on(15, 32.5);
-    await service.post();
-    assert.equal(made().length, 1);
+    assert.match(JSON.stringify(await ended()), /"status":"pending","tries":1,"error":"tickets\.jira: answered 503/);
+    assert.equal(made().length, 0);
+    for (const minutes of [25, 30]) {
+      put(15, 9, 1, minutes);
+      on(15, minutes + 7.5);
+      await service.post();
+      assert.equal(made().length, 1, 'of all that came meanwhile it is one');
+    }
   });
 });

@@ -117,6 +117,19 @@ describe('who presses something below an alert', () => {
   });
 });
 
+describe('tickets to choose from', () => {
+  it('are thirty at most', async () => {
+    const bench = await pressBench();
+    const base = { url: '', status: '', isDone: false, doneAt: null, resolution: null, assignee: null, labels: [] };
+    const tickets = Array.from({ length: 31 }, (_, n) => ({
+      ...{ ...base, id: `${n}`, key: `CRM-${n}`, summary: `cart ${n}`, createdAt: 1, updatedAt: n, project: 'CRM' },
+      ...{ words: '', openings: [], said: `crm-${n} cart ${n}` },
+    }));
+    await bench.box.deps.store.keepKnown({ project: 'CRM', tickets, until: null });
+    assert.equal((await bench.server().look('cart')).length, 30);
+  });
+});
+
 describe('who may press what', () => {
   const mute = (end: '1h' | '1d' | 'resolved'): PressedAct => ({ kind: 'mute', end });
   const all = [TICKET, { kind: 'add', ticket: 'CRM-1' } as const, mute('1h'), mute('1d'), mute('resolved')];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formOf, PAGE } from '../../../../src/integrations/trackers/jira/form.ts';
+import { trackers } from '../../../../src/integrations/trackers/index.ts';
 import { newIssue } from '../../../../src/integrations/trackers/jira/new-issue.ts';
 
 const [cloud, dataCenter] = [formOf({ user: 'ann', key: 'k' }), formOf({ user: undefined, key: 'k' })];
@@ -8,6 +9,17 @@ describe('the two Jiras', () => {
   it('log in, and name people, each in its own way', () => {
     assert.deepEqual([cloud.login, dataCenter.login], ['Basic YW5uOms=', 'Bearer k']);
     assert.deepEqual([cloud.assigneeOf('a'), dataCenter.assigneeOf('a')], [{ accountId: 'a' }, { name: 'a' }]);
+  });
+
+  it('take no label with a blank in it', () => {
+    const env = {
+      'tickets.jira.url': 'https://jira.example.com',
+      'tickets.jira.key': 'k'.repeat(20),
+      'tickets.jira.project': 'CRM',
+    };
+    const read = (labels: string) => trackers['jira']!.read({ ...env, 'tickets.jira.labels': labels });
+    assert.ok(read('monitoring,shop'));
+    assert.throws(() => read('monitoring,our shop'), /a label without blanks/);
   });
 
   it('have texts as they are written, and none of another kind', () => {

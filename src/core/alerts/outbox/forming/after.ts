@@ -21,14 +21,15 @@ export interface Wait extends NonNullable<Rule['after']> {
 type Waiting = Pick<Around, 'rules' | 'channel'> & Pick<OpenChannel, 'tellings' | 'told'>;
 
 /**
- * Tellings of issues that are to have a ticket only when they have so many events. What is in a message waits no more,
- * nor does anything of what the channel was told, or of what is over before it was.
+ * Tellings of issues that are to have a ticket only when they have so many events. What waits for something else, or is
+ * in a message, had them; and of what the channel was told, or of what was over before it was, nothing waits. NOTE: how
+ * often it happened is known for two days alone, and a mute may last for longer.
  */
 export function waitsIn({ tellings, told, rules, channel }: Waiting): readonly Wait[] {
   if (channel.isTracker !== true) return [];
   const over = new Set(tellings.flatMap(({ news, alert }) => (news === 'resolved' ? alert.id : [])));
   const waiting = tellings.filter(
-    ({ messageId, alert: { id } }) => messageId === null && !told.has(id) && !over.has(id),
+    ({ fate, messageId, alert: { id } }) => fate === 'pending' && messageId === null && !told.has(id) && !over.has(id),
   );
   return waiting.flatMap(({ key, alert, rule, window }) => {
     const { filter, subject } = alert;

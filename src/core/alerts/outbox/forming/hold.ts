@@ -35,10 +35,10 @@ export function holdOf(
   const needless = channel.isPerSubject ? needlessFor(telling, itsRule?.isRepeatItsOwn === true, again) : null;
   if (needless !== null) return { fate: 'dropped', reason: needless };
   if (isBeforeRestore(telling, around.restored ?? null)) return BEFORE_RESTORE;
-  const mute = muteOf(telling, mutes, { now, sure });
-  if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
   const after = around.afters.get(telling.key);
   if (after !== undefined) return after;
+  const mute = muteOf(telling, mutes, { now, sure });
+  if (mute !== undefined) return { fate: 'muted', reason: muteText(mute) };
   if (alert.severity === 'critical') return null;
   const deploy = deployOf(telling, around);
   const release = deploy === undefined ? null : deployHold(deploy, now);

@@ -108,6 +108,23 @@ describe('tickets only of what happens often', () => {
     assert.deepEqual(got(), ['firing 6507376925', 'resolved 6507376925']);
   });
 
+  it('are not waited for again after a mute, however long that was', async () => {
+    const { add, pass, had, bench, got, fates } = benchOf();
+    const until = { kind: 'instant', at: TEN + 3 * DAY } as const;
+    bench.mutes = [{ id: 'm', what: { kind: 'all' }, until, why: '', since: 0 }];
+    await add();
+    had(99);
+    await pass();
+    assert.deepEqual(await fates(), ['inbox pending: waits for 100 events in 1 d: 99 so far']);
+    had(100);
+    await pass();
+    assert.match((await fates())[0]!, /^inbox muted: muted until/);
+    bench.now = TEN + 3 * DAY + HOUR;
+    had(0);
+    await pass();
+    assert.deepEqual(got(), ['told 6507376925']);
+  });
+
   it('are waited for so long, and not for ever; one that is under way waits no more', async () => {
     const { add, pass, had, bench, fates, got } = benchOf();
     await add();
