@@ -101,7 +101,7 @@ for (const { kind, open } of KINDS)
       };
       const all = Array.from({ length: CLICKS }, (_, n) => n);
       for (let n = 0; n < 40; n++)
-        jira.faults.push({ method: 'POST', path: '/issue', kind: n % 3 === 0 ? 503 : n % 3 === 1 ? 'cut' : 'lost' });
+        jira.faults.push({ method: 'POST', path: '/issue', kind: ([503, 'cut', 'lost'] as const)[n % 3]! });
       const first = await Promise.all(all.map((n) => click(n % ISSUES, n % 3)));
       const killed = first.filter((isServed) => !isServed).length;
       assert.ok(killed > ISSUES / 2, `${killed} clicks came to nothing at first`);
