@@ -86,7 +86,7 @@ for (const { kind, open } of KINDS)
     }
 
     it('make one ticket for each issue, and everybody gets its key in the end', async function () {
-      this.timeout(90_000);
+      this.timeout(180_000);
       const life: Life = { isMortal: true, laterMs: 0 };
       const servers = await Promise.all([0, 1, 2].map(() => serve(life)));
       const keys = new Map<string, Set<string>>();
