@@ -8,20 +8,22 @@ import { readOptions } from './read-options.ts';
 const MOST_DAYS = 3_660;
 const OPTIONS = { days: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } } as const;
 
-/** When digests and watches are due. */
+/** When digests, reminders, watches and backups are due. */
 export const schedule: Command = {
-  summary: 'when digests, watches and backups are due, by the files alone',
+  summary: 'when digests, reminders, watches and backups are due',
   help: `sentry-monitor schedule [--days <n>] [--json]
 
-When digests, watches and backups are due from now on, by the filters files
-alone: no network, no ledger and no other setting than FILTERS is needed. Of a
-watch the next look is listed. What a file with a fault says is left out, and
-the fault is told.
+When digests, reminders, watches and backups are due from now on, by the filters
+files alone: no network, no ledger and no other setting than FILTERS is needed,
+but where reminders go by sheets or calendars, which are read as they are now.
+Of a reminder it is said who is told what, and of a watch the next look is
+listed. What a file with a fault says is left out, and the fault is told.
 
   --days   so many days, 1 to ${MOST_DAYS}; else 7
-  --json   the same as JSON: [{ kind, name, at }], at in UTC
+  --json   the same as JSON: [{ kind, name, at }], at in UTC; of reminders also
+           tells: [{ to, lines }] and faults
 
-Exit codes: 0 said; 1 a fault in the files; 2 bad call.
+Exit codes: 0 said; 1 a fault in the files, or in a sheet; 2 bad call.
 `,
   options: OPTIONS,
   async run(args, world) {
@@ -36,8 +38,8 @@ Exit codes: 0 said; 1 a fault in the files; 2 bad call.
   },
 };
 
-function plain({ kind, name, at }: Scheduled): Omit<Scheduled, 'zone'> {
-  return { kind, name, at };
+function plain({ kind, name, at, tells, faults }: Scheduled): Omit<Scheduled, 'zone'> {
+  return { kind, name, at, ...(tells && { tells }), ...(faults && { faults }) };
 }
 
 function textOf(all: readonly Scheduled[], days: number): string {
@@ -45,7 +47,11 @@ function textOf(all: readonly Scheduled[], days: number): string {
   const clocks = new Map([...new Set(all.map(({ zone }) => zone))].map((zone) => [zone, zoneWords(zone)]));
   return all
     .map(
-      ({ kind, name, at, zone }) => `${at.slice(0, 16)}Z  ${clocks.get(zone)!.instant(at)} ${zone}  ${kind} ${name}\n`,
+      ({ kind, name, at, zone, tells = [], faults = [] }) =>
+        `${at.slice(0, 16)}Z  ${clocks.get(zone)!.instant(at)} ${zone}  ${kind} ${name}\n` +
+        [...tells.map(({ to, lines }) => `${to}: ${lines.join(' | ')}`), ...faults.map((it) => `not told: ${it}`)]
+          .map((line) => `    ${line}\n`)
+          .join(''),
     )
     .join('');
 }

@@ -7,15 +7,20 @@ import { everyRun, runsUntil } from '../../core/schedules/runs.ts';
 import { runsBy } from '../alerting/digests/runs-by.ts';
 import { judgedFilters } from '../vet.ts';
 import type { World } from '../world.ts';
+import { type Ahead, remindersAhead } from './reminders-ahead.ts';
 
 /** Something that will be due. Its JSON is a contract, without the zone. */
 export interface Scheduled {
-  readonly kind: 'digest' | 'watch' | 'backup';
+  readonly kind: 'digest' | 'reminder' | 'watch' | 'backup';
   readonly name: string;
   /** ISO. */
   readonly at: string;
   /** IANA name of the zone that it is written in. */
   readonly zone: string;
+  /** Of a reminder: who is told what. */
+  readonly tells?: Ahead['tells'];
+  /** Of a reminder: who is not told, and why, for people. */
+  readonly faults?: readonly string[];
 }
 
 export interface Schedule {
@@ -25,13 +30,18 @@ export interface Schedule {
   readonly faults: readonly string[];
 }
 
-/** What is due in (from, to], epoch ms, by the files alone; of a watch only the next look. */
+/**
+ * What is due in (from, to], epoch ms, by the files, and by the sheets and calendars of reminders; of a watch only the
+ * next look.
+ */
 export async function scheduled(
-  { env, disk }: Pick<World, 'env' | 'disk'>,
+  world: World,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Schedule> {
-  const read = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
-  const { digests, watches, backup, faults } = judgedFilters(read.files, read.faults);
+  const read = readFilterFiles(valueOf(world.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
+  const set = judgedFilters(read.files, read.faults);
+  const { digests, watches, backup } = set;
+  const reminders = await remindersAhead(set, world, { from, to });
   const nextRun = await runsBy();
   const ofDigests = digests.flatMap(({ name, at }) =>
     [...runsUntil(nextRun(at), from, to)].map(
@@ -48,10 +58,11 @@ export async function scheduled(
         (instant) => ({ kind: 'backup', name, instant, zone: zoneOf(at) }) as const,
       ),
     );
-  const all = [...ofDigests, ...ofBackup, ...ofWatches.filter(({ instant }) => instant <= to)];
+  const ofReminders = reminders.all.map((it) => ({ kind: 'reminder', ...it }) as const);
+  const all = [...ofDigests, ...ofReminders, ...ofBackup, ...ofWatches.filter(({ instant }) => instant <= to)];
   all.sort((a, b) => a.instant - b.instant || (a.name < b.name ? -1 : 1));
   return {
-    all: all.map(({ kind, name, instant, zone }) => ({ kind, name, at: isoOf(instant), zone })),
-    faults: faults.map(({ where, text }) => `${where}: ${text}`),
+    all: all.map(({ instant, ...it }) => ({ ...it, at: isoOf(instant) })),
+    faults: [...set.faults.map(({ where, text }) => `${where}: ${text}`), ...reminders.faults],
   };
 }

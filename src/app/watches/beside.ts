@@ -89,9 +89,9 @@ export function watchesForPages(
     status: {
       watches: watching && { all: watching.store.all, plans: () => inForce().watches },
       schedules: async (now) => {
-        const { digests, watches, backup } = inForce();
-        if (digests.length + watches.length === 0 && backup === undefined) return [];
-        return (await import('./status.ts')).nextDue({ digests, watches, backup }, now);
+        const { digests, watches, backup, reminders } = inForce();
+        if (digests.length + watches.length + reminders.length === 0 && backup === undefined) return [];
+        return (await import('./status.ts')).nextDue({ digests, watches, backup, reminders }, now);
       },
       jobs: jobs.jobs,
       backup,

@@ -74,7 +74,7 @@ async function tell(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass): 
     ...aboutRows(plan, facts.faults, shown),
   ];
   if (!(await store.told(name, last.at, messages, now))) return null;
-  const faults = [...facts.faults, ...made.flatMap((it) => it.faults)];
+  const faults = made.flatMap((it) => it.faults);
   for (const fault of faults) scope.log.warn({ reminder: name, error: fault }, 'somebody is not reminded');
   if (messages.length + faults.length === 0) return null;
   const channels = [...new Set(made.flatMap((it) => it.tell.map(({ channel }) => channel)))];
@@ -84,7 +84,7 @@ async function tell(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass): 
     name,
     left: 0,
     status: faults.length === 0 ? 'done' : 'failed',
-    detail: [told, ...faults].join('; '),
+    detail: [told, ...faults, ...facts.faults].join('; '),
   };
 }
 

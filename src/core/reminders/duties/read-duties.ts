@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../model/errors.ts';
 import type { LocalDay, Sheet } from '../../model/people/sheet.ts';
 import type { OnDays } from '../../model/reminders/days.ts';
 import { readOn } from '../../model/reminders/read-on.ts';
@@ -49,18 +50,20 @@ function onOf(text: string): OnDays {
 }
 
 export interface HowToRead {
+  /** The sheet's. */
+  readonly name: string;
   /** By the word, in lower case. */
   readonly intervals: Readonly<Record<string, OnDays>>;
   dayIn(cell: string): LocalDay | null;
 }
 
-/** What stands below the first empty row is no duty. Throws when the sheet is none of duties. */
+/** What stands below the first empty row is no duty. Throws an UpstreamError when the sheet is none of duties. */
 export function readDuties({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>, how: HowToRead): Duties {
   const heads = Object.fromEntries(
     Object.entries(HEADS).map(([key, names]) => [key, names.find((name) => columns.includes(name))]),
   ) as Partial<Record<keyof typeof HEADS, string>>;
   if (heads.task === undefined || heads.main === undefined)
-    throw new Error(`it has no column ${heads.task === undefined ? 'Task' : 'Main'}; write one as its header`);
+    throw noColumn(how.name, heads.task === undefined ? 'Task' : 'Main');
   const faults: string[] = [];
   const read = untilGap({ rows }).flatMap(({ row, cells }): readonly DutyRow[] => {
     const cell = (key: keyof typeof HEADS): string => cells[heads[key] ?? ''] ?? '';
@@ -70,6 +73,11 @@ export function readDuties({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>, h
     return [];
   });
   return { rows: read, faults };
+}
+
+function noColumn(name: string, column: string): UpstreamError {
+  const text = `${name}: it has no column ${column}; write one into its first row`;
+  return new UpstreamError(text, { service: name, retryable: false });
 }
 
 /** A text: what is wrong with it. */

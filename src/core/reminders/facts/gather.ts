@@ -1,12 +1,11 @@
 import { UpstreamError } from '../../model/errors.ts';
-import type { LocalDay } from '../../model/people/sheet.ts';
-import type { OnDays } from '../../model/reminders/days.ts';
+import type { LocalDay, Sheet } from '../../model/people/sheet.ts';
 import type { ReminderPlan } from '../../model/reminders/reminder-plan.ts';
 import { DAY_MS } from '../../model/window.ts';
 import type { Calendars, Known, Sheets } from '../../ports/people/sheets.ts';
 import { dayIn } from '../../people/sheets/day-in.ts';
 import { startOf } from '../../schedules/local-days.ts';
-import { type Duties, readDuties } from '../duties/read-duties.ts';
+import { type Duties, type HowToRead, readDuties } from '../duties/read-duties.ts';
 import type { Facts } from './facts.ts';
 
 /** Where sheets and calendars come from; undefined: no file sets up any. */
@@ -35,14 +34,19 @@ export async function gather(
       old.push(`This is by ${name} as it was ${ageText(now - good.at)} ago: it could not be read again since.`);
     return good.found;
   };
-  const sheet = what.kind === 'duty' ? note(what.sheet, await sheets?.read(what.sheet)) : null;
+  const duties =
+    what.kind === 'duty'
+      ? dutiesIn(note(what.sheet, await sheets?.read(what.sheet)), what.sheet, what.intervals)
+      : null;
   const calendar = what.kind === 'birthday' ? null : what.calendar;
   const span = { start: startOf(first) - 2 * DAY_MS, end: startOf(last) + AHEAD_MS, zone: at.zone };
   const agenda = calendar === null ? null : note(calendar, await calendars?.read(calendar, span));
-  const intervals: Readonly<Record<string, OnDays>> = what.kind === 'duty' ? what.intervals : {};
-  const duties = sheet && readDuties(sheet, { intervals, dayIn: (cell) => dayIn(cell, sheet.dates) });
   const unread = [...faultsIn(duties, calendar), ...(agenda?.leftOut ?? [])];
   return { duties, agenda: agenda?.events ?? [], old, faults: unread };
+}
+
+function dutiesIn(sheet: Sheet, name: string, intervals: HowToRead['intervals']): Duties {
+  return readDuties(sheet, { name, intervals, dayIn: (cell) => dayIn(cell, sheet.dates) });
 }
 
 /** Days before events of no calendar never come. */

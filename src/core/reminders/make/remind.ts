@@ -29,8 +29,9 @@ export function remindDays(
     withAge(remind(plan, day, { ...known, later: days.slice(index + 1) }, given), known),
   );
   if (plan.what.kind !== 'text') return all;
-  const last = all.findLastIndex(({ tell }) => tell.length > 0);
-  const missed = days.filter((_, index) => index < last && all[index]!.tell.length > 0);
+  const isDue = ({ tell, faults }: Reminded): boolean => tell.length + faults.length > 0;
+  const last = all.findLastIndex(isDue);
+  const missed = days.filter((_, index) => index < last && isDue(all[index]!));
   return all.map((made, index) => (index === last ? { ...made, missed } : NOTHING));
 }
 

@@ -12,7 +12,7 @@ function tableOf(text: string) {
   });
   return { columns, rows };
 }
-const how = { intervals: {}, dayIn: (cell: string) => (/^\d{4}-\d\d-\d\d$/.test(cell) ? cell : null) };
+const how = { name: 'rota', intervals: {}, dayIn: (cell: string) => (/^\d{4}-\d\d-\d\d$/.test(cell) ? cell : null) };
 const rowsOf = (text: string): readonly DutyRow[] => {
   const { rows, faults } = readDuties(tableOf(text), how);
   assert.deepEqual(faults, []);
@@ -128,8 +128,14 @@ Some day,,Ann,,4/6/26`),
   });
 
   it('has columns for the task and for who does it', () => {
-    assert.throws(() => readDuties(tableOf('Title,Main\nx,y'), how), /it has no column Task; write one as its header/);
-    assert.throws(() => readDuties(tableOf('Task,Name\nx,y'), how), /it has no column Main; write one as its header/);
+    assert.throws(
+      () => readDuties(tableOf('Title,Main\nx,y'), how),
+      /^UpstreamError: rota: it has no column Task; write one into/,
+    );
+    assert.throws(
+      () => readDuties(tableOf('Task,Name\nx,y'), how),
+      /^UpstreamError: rota: it has no column Main; write one into/,
+    );
     assert.deepEqual(readDuties(tableOf('Task,Main'), how), { rows: [], faults: [] });
   });
 });
