@@ -29,6 +29,7 @@ export function ownOf({ ledger, inForce, place, channels }: KeptDeps): OwnDeps |
     ...ownPlace(place),
     books: ledger.own,
     isWanted: ({ kind, name }) => wanted[kind]?.().some((it) => it.name === name) ?? true,
+    hasBackup: () => inForce().backup !== undefined,
     watches: () => watches && { plans: inForce().watches, all: watches.all },
   };
 }

@@ -12,6 +12,8 @@ export interface OwnDeps {
   readonly books: Pick<OwnBooks, 'accounts' | 'size'> & { readonly jobs: Pick<OwnBooks['jobs'], 'all'> };
   /** Whether files still ask for this work. */
   isWanted(job: Pick<DueDone, 'kind' | 'name'>): boolean;
+  /** Whether files ask for backups. */
+  hasBackup(): boolean;
   watches(): { readonly plans: readonly PlannedWatch[]; all(): Promise<readonly KeptWatch[]> } | undefined;
   /** Of a folder, or of where the service runs; null: not known. */
   disk(folder: string | null): { readonly bytes: number; readonly free: number } | null;

@@ -9,9 +9,12 @@ const FREE = 0.1;
 
 type Facts = Pick<OwnReport, 'runs' | 'jobs' | 'watches' | 'certificates' | 'messages' | 'rejects' | 'disk'>;
 
-/** What of all that somebody should look at, a plain sentence each. */
-export function findingsOf({ runs, jobs, watches, certificates, messages, rejects, disk }: Facts): readonly string[] {
+/** What of all that somebody should look at, a plain sentence each. `hasBackup`: files ask for backups. */
+export function findingsOf(facts: Facts, hasBackup: boolean): readonly string[] {
+  const { runs, jobs, watches, certificates, messages, rejects, disk } = facts;
+  const isProved = jobs === null || jobs.some((job) => job.kind === 'backup' && job.lastSuccess !== null);
   return [
+    ...(hasBackup && !isProved ? ['no backup has gone well yet'] : []),
     ...(runs?.last === null ? ['no run began'] : []),
     ...(runs === null || runs.failed === 0 ? [] : [`${many(runs.failed, 'run')} failed`]),
     ...(jobs ?? []).filter(({ failing }) => failing).map((it) => `${it.kind} ${it.name} fails: ${it.detail}`),

@@ -37,7 +37,10 @@ export async function makeOwn(
     slot: { start: isoOf(slot.start), end: isoOf(slot.end) },
     zone: zoneOf(at),
     late: slot.late,
-    findings: [...findingsOf(facts), ...(size === null || size.schema <= size.newest ? [] : [newerText(size)])],
+    findings: [
+      ...findingsOf(facts, deps.hasBackup()),
+      ...(size === null || size.schema <= size.newest ? [] : [newerText(size)]),
+    ],
     unknown,
     ...facts,
   };

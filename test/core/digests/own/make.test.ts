@@ -77,6 +77,7 @@ function depsOf(given: Partial<OwnDeps> = {}, accounts: Accounts = ACCOUNTS): Ow
       }),
     },
     isWanted: ({ name }) => name !== 'gone',
+    hasBackup: () => true,
     watches: () => ({
       plans: [
         watch('certificate', DAY, true),
@@ -144,7 +145,8 @@ describe('the report of the service', () => {
   const QUIET: Accounts = { runs: [{ outcome: 'ok', count: 2016, last: END }], messages: [], held: [], rejects: [] };
 
   it('is short where there is nothing but runs, and says that all is in order', async () => {
-    const deps = depsOf({ watches: () => undefined, isWanted: () => false, disk: () => null }, QUIET);
+    const none = { watches: () => undefined, isWanted: () => false, hasBackup: () => false, disk: () => null };
+    const deps = depsOf(none, QUIET);
     const message = await makeReport(PLAN, { ...SLOT, late: true }, { ...deps, server: 'host-1' });
     assert.deepEqual(message('boss').lines, [
       'Late: weekly: sentry-monitor, all is in order, up to Mon 2026-11-23 09:00',
@@ -190,6 +192,7 @@ describe('the report of the service', () => {
     });
     const message = await makeReport(PLAN, SLOT, { ...deps, server: 'host-1' });
     assert.deepEqual(message('boss').lines.slice(2), [
+      '- look at: no backup has gone well yet',
       '- look at: no run began',
       '- look at: the watch never has had no good answer for 7 d',
       '- look at: the certificate of shop has ended',

@@ -67,7 +67,15 @@ function bench(own: 'own' | 'nothing' = 'own') {
       ? {}
       : {
           own: {
-            ...{ books, isWanted: () => true, watches: () => undefined, disk: () => null, version: '1', node: '24' },
+            ...{
+              books,
+              isWanted: () => true,
+              hasBackup: () => false,
+              watches: () => undefined,
+              disk: () => null,
+              version: '1',
+              node: '24',
+            },
           },
         }),
   });
