@@ -13,7 +13,6 @@ const USER = 100;
 
 /** At most so many events, a line each: `2026-11-20 10:00:05 UTC, user ann`. What is left out is counted. */
 export function hitLines({ listed, more }: Hits, most: number): readonly WordedHit[] {
-  if (most === 0) return [];
   const shown = listed.slice(0, most);
   const left = listed.length - shown.length + more;
   const lines = shown.map(({ at, user, url }) => ({ text: `${secondText(at)}${userText(user)}`, url }));
