@@ -72,7 +72,7 @@ export async function windowsIn(
  * filter after the other, because PostgreSQL else reads the reports of all that there are.
  */
 function numbersOf(engine: Engine, { start, end }: Window) {
-  const at = sql`report.window_start - cast(${sql.lit(start)} as bigint)`;
+  const at = sql`report.window_start - cast(${start} as bigint)`;
   const silent = sql`case when report.gaps like '%"source_silent"%' then 1 else 0 end`;
   const numbers = [at, sql`report.revision`, sql`report.complete`, silent, eventsIn(engine)];
   const text = sql<string>`${sql.join(

@@ -35,7 +35,7 @@ export async function learnInParts(engine: Engine, windows: readonly WindowFacts
 }
 
 /** A statement holds a ledger in a file for some milliseconds. */
-const AT_ONCE = 250;
+const AT_ONCE = 500;
 
 /**
  * NOTE: most issues say nothing new, and to compare them here takes a fraction of giving them to a statement. What

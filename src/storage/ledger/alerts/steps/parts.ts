@@ -7,7 +7,7 @@ import { alertRows, putAlerts, putTold, toldRows } from '../decided.ts';
 import type { Aside } from './texts.ts';
 
 /** A step keeps so many rows of each kind: they are written within some milliseconds. */
-const ROWS = 100;
+const ROWS = 150;
 
 /** What is kept of each kind, in this order. A step has a part for each, which may be absent. */
 const KINDS = [
