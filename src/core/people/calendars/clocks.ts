@@ -58,7 +58,7 @@ function lastOf(
   const time = change.wall - Math.floor(change.wall / DAY_MS) * DAY_MS;
   const walls = [change.wall, ...change.added];
   if (rule !== null)
-    for (const day of ruleDays(rule, Math.floor(change.wall / DAY_MS), today - LOOK_BACK, steps)) {
+    for (const day of ruleDays(rule, Math.floor(change.wall / DAY_MS), { from: today - LOOK_BACK, to: today }, steps)) {
       const at = day * DAY_MS + time;
       if (day > today || (rule.until !== null && at - before > rule.until.wall)) break;
       walls.push(at);

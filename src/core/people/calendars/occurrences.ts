@@ -54,7 +54,7 @@ export function occurrencesOf(
   if (master.isCancelled) return [];
   const isLeft = leftBy(master.left, around);
   const isChanged = changedBy(changes, around);
-  const later = changes.filter(({ andLater }) => andLater);
+  const later = changes.filter(({ andLater }) => andLater).toSorted((a, b) => b.replaces!.wall - a.replaces!.wall);
   const longest = Math.max(0, ...later.map((it) => Math.abs(it.start.wall - it.replaces!.wall)));
   const wide = { from: walls.from - longest, to: walls.to + longest };
   return momentsOf(master, wide, around)
@@ -62,12 +62,10 @@ export function occurrencesOf(
     .map((planned) => moved({ item: master, planned, start: planned }, later));
 }
 
-/** After a change that is one of all that follow, too. */
+/** After a change that is one of all that follow, too. `later`: the last one first. */
 function moved(occurrence: Occurrence, later: readonly CalendarItem[]): Occurrence {
   const { planned } = occurrence;
-  const [change] = later
-    .filter(({ replaces }) => replaces!.wall <= planned.wall)
-    .toSorted((a, b) => b.replaces!.wall - a.replaces!.wall);
+  const change = later.find(({ replaces }) => replaces!.wall <= planned.wall);
   if (change === undefined) return occurrence;
   const wall = planned.wall + change.start.wall - change.replaces!.wall;
   return { item: change, planned, start: { ...change.start, wall } };
@@ -85,7 +83,8 @@ function* ruled({ start, rule }: CalendarItem, { from, to }: Walls, around: Arou
   const first = Math.floor(start.wall / DAY_MS);
   const time = start.wall - first * DAY_MS;
   const { until } = rule!;
-  for (const day of ruleDays(rule!, first, Math.floor(from / DAY_MS), around.steps)) {
+  const days = { from: Math.floor(from / DAY_MS), to: Math.floor(to / DAY_MS) };
+  for (const day of ruleDays(rule!, first, days, around.steps)) {
     const moment = { ...start, wall: day * DAY_MS + time };
     if (moment.wall > to || (until !== null && isAfter(moment, until, around))) return;
     yield moment;

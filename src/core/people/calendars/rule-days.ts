@@ -24,11 +24,17 @@ export function stepsOf(most: number): Steps {
   };
 }
 
+/** Both inclusive. */
+export interface Days {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /**
- * The days of a series from its first on, in order; without end when its rule has none. Days before `from` may be left
- * out. Of its `until` nothing is known here.
+ * The days of a series, in order, as far as `to`; a few that are outside may be among them. Of its `until` nothing is
+ * known here.
  */
-export function* ruleDays(written: Recurrence, first: Day, from: Day, steps: Steps): Generator<Day> {
+export function* ruleDays(written: Recurrence, first: Day, { from, to }: Days, steps: Steps): Generator<Day> {
   const rule = withDefaults(written, first);
   const { freq, interval, count } = rule;
   const period = PERIODS[freq];
@@ -37,7 +43,8 @@ export function* ruleDays(written: Recurrence, first: Day, from: Day, steps: Ste
   // NOTE: what is counted is counted from its beginning.
   const skipped = count === null ? Math.max(0, Math.floor((period.of(from, rule) - begin) / interval) - 1) : 0;
   let left = count ?? Infinity;
-  for (let at = begin + skipped * interval; left > 0 && at < period.end; at += interval) {
+  const end = Math.min(period.of(to, rule), period.end);
+  for (let at = begin + skipped * interval; left > 0 && at <= end; at += interval) {
     const days = period.days(at, rule);
     steps.take(days.length);
     for (const day of atPositions(days.filter(fits), rule.bySetPos)) {
