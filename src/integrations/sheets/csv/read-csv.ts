@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/sync';
 import { type Grid, NoSheet } from '../../../core/people/sheets/table.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
@@ -15,9 +15,8 @@ export function readCsv(text: string): Grid {
       skip_empty_lines: false,
     });
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as { readonly lines?: number };
-    throw new NoSheet(`is no CSV${lines === undefined ? '' : `, in line ${lines}`}: a quote is open, or out of place`);
+    const { lines } = error as { readonly lines: number };
+    throw new NoSheet(`is no CSV, in line ${lines}: a quote is open, or out of place`);
   }
 }
 
