@@ -160,7 +160,7 @@ function besideRuns(
 ) {
   const jobs = jobsBeside(parts, world);
   const alerting = alertingOf(parts, live, { ...world, jobs }, open);
-  const backups = backupsBeside(parts, { live, admin: alerting?.admin, heard: jobs.note }, world);
+  const backups = backupsBeside(parts, { live, admin: alerting?.admin, heard: jobs.note, jobs: jobs.jobs }, world);
   const [around, look] = [{ live, alerting, jobs, backup: backups.forPage }, () => open('look', ADMIN_MS)];
   const looking = lookingBeside(parts, around, world);
   return { alerting, looking, backups, forPages: watchesForPages(looking.watching, around, look) };

@@ -1,5 +1,5 @@
 import type { DueDone, WorkDone } from '../../core/ports/alerting/due.ts';
-import type { JobStore } from '../../core/ports/alerting/job-store.ts';
+import type { Job, JobStore, KeptJob } from '../../core/ports/alerting/job-store.ts';
 import type { Restores } from '../../core/ports/backup/restores.ts';
 import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
@@ -26,6 +26,8 @@ export interface BackupsDeps {
   /** Undefined: there is nobody to be told of anything. */
   readonly admin: Admin | undefined;
   heard(done: readonly DueDone[]): void;
+  /** What this server did since its start. */
+  jobs(): readonly Job[];
 }
 
 type OwnWorld = Pick<World, 'env' | 'disk' | 'now' | 'sleep' | 'server' | 'version' | 'shutdown'>;
@@ -46,7 +48,7 @@ export function backupsBeside(
 ): Backups {
   const { upkeep, own, restores } = parts.ledger;
   const { admin, live } = deps;
-  const forPage = own && restores && sourceOf(own.jobs, restores, live);
+  const forPage = own && restores && sourceOf(own.jobs, restores, deps, world);
   if (upkeep === undefined || admin === undefined || world.metrics === undefined || parts.settings.dryRun)
     return { work: undefined, listeners: [], forPage };
   const load = once(() => createWork(parts, upkeep, { live, admin }, world));
@@ -85,10 +87,20 @@ async function waited(
   }
 }
 
-function sourceOf(jobs: JobStore, restores: Restores, { now: inForce }: LiveFilters): BackupSource {
+function sourceOf(
+  kept: JobStore,
+  restores: Restores,
+  { live: { now: inForce }, jobs }: Pick<BackupsDeps, 'live' | 'jobs'>,
+  { server }: Pick<World, 'server'>,
+): BackupSource {
   return {
     plan: () => inForce().backup,
-    jobs: jobs.all,
+    // What this server did is kept a little later.
+    jobs: async () => {
+      const own = jobs().map((job) => ({ ...job, server }));
+      const isOwn = (job: KeptJob): boolean => own.some(({ kind, name }) => kind === job.kind && name === job.name);
+      return [...own, ...(await kept.all()).filter((job) => job.server !== server || !isOwn(job))];
+    },
     async restored() {
       const mark = await restores.mark();
       return mark === null ? null : { at: mark.at, copy: mark.copy, held: await restores.held() };

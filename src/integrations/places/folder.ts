@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BackupTrouble } from '../../core/backup/trouble.ts';
 import type { BackupPlace } from '../../core/ports/backup/place.ts';
 import { digestOf } from '../../platform/file-digest.ts';
 import { placeFile } from '../../platform/place-file.ts';
@@ -22,7 +23,14 @@ export function folderPlace(folder: string, now: () => number): BackupPlace {
       return digestOf(file);
     },
     remove: (name) => unlink(join(folder, name)).catch(unlessGone),
-    workshop: () => openWorkshop(folder, now()),
+    workshop: () => openWorkshop(folder, now()).catch(inWords(folder)),
+  };
+}
+
+function inWords(folder: string): (error: unknown) => never {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new BackupTrouble(`there is no folder ${folder}: make it (mkdir -m 700), or mount its disk`);
   };
 }
 

@@ -50,7 +50,8 @@ describe('copies in a folder', () => {
 
   it('need the folder to be there', async () => {
     const place = folderPlace(to.file('none'), now);
-    await assert.rejects(place.workshop(), { code: 'ENOENT' });
+    await assert.rejects(place.workshop(), /there is no folder .*none: make it \(mkdir -m 700\), or mount its disk$/);
+    await assert.rejects(folderPlace('/dev/null', now).workshop(), { code: 'ENOTDIR' });
     await assert.rejects(place.remove('x\0'), { code: 'ERR_INVALID_ARG_VALUE' });
   });
 
