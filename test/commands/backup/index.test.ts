@@ -56,6 +56,17 @@ describe('the command backup', () => {
     assert.deepEqual(fs.readdirSync(to).toSorted(), names);
   });
 
+  it('copies to where backup in the files says, and deletes what is too old there', async () => {
+    const to = files.file('copies');
+    fs.mkdirSync(to);
+    const old = ['2026-09-28', '2026-09-30'].map((day) => `mon-1_${day}T15-00-00Z_ledger.sqlite.gz`);
+    for (const name of old) fs.writeFileSync(`${to}/${name}`, '');
+    fs.writeFileSync(files.file('b.yaml'), `backup: { at: Sat 15:00 UTC, to: ${to}, keep: 60d }\n${FILE}`);
+    const { code } = await said([], { FILTERS: files.file('b.yaml') });
+    const copies = fs.readdirSync(to).filter((name) => name.endsWith('.gz'));
+    assert.deepEqual([code, copies.length, copies.includes(old[0]!), copies.includes(old[1]!)], [0, 3, false, true]);
+  });
+
   it('needs a folder that is there, and a ledger', async () => {
     const none = await said(['--to', join(files.path, 'none')]);
     assert.deepEqual([none.code, none.out.split(':')[0]], [1, 'failed  ledger']);

@@ -45,7 +45,7 @@ export function bucketContract(server: () => BucketServer): void {
     const workshop = await place.workshop();
     const client = await openS3({ endpoint: server().url, hasPaths: true });
     try {
-      const bytes = Buffer.alloc(11 * 1024 * 1024, 'acme-backups-');
+      const bytes = Buffer.alloc(5 * 1024 * 1024 + 7, 'acme-backups-');
       fs.writeFileSync(`${workshop.path}/a`, bytes);
       const target = { Bucket: BUCKET, Key: 'large/a' };
       await upload(client, target, { path: `${workshop.path}/a`, bytes: bytes.length }, 5 * 1024 * 1024);

@@ -21,6 +21,7 @@ describe('a restored SQLite ledger', () => {
   let to: ReturnType<typeof folder>;
   let copy: { readonly file: string; readonly facts: Facts };
   const opened: Database[] = [];
+  let first: Awaited<ReturnType<typeof restoreOne>> | undefined;
   before(async () => {
     box = await sqliteBox();
     to = folder({});
@@ -48,11 +49,17 @@ describe('a restored SQLite ledger', () => {
     opened.push(database);
     return database;
   };
+  /** One that was restored, each time as it was then. */
   async function restored() {
+    first ??= await restoreOne();
+    const file = to.file(`restored-${++places}.db`);
+    fs.copyFileSync(first.file, file);
+    const database = open(`sqlite:${file}`);
+    return { ...first, database, outbox: sqlOutbox(database, claimsDeps), restores: sqlRestores(database) };
+  }
+  async function restoreOne() {
     const given = order();
-    const done = await restoreLedger(given);
-    const database = open(given.url);
-    return { done, database, outbox: sqlOutbox(database, claimsDeps), restores: sqlRestores(database) };
+    return { done: await restoreLedger(given), file: given.url.slice('sqlite:'.length) };
   }
   const waiting = async (outbox: ReturnType<typeof sqlOutbox>) => {
     const { messages, tellings } = await outbox.open('crm');
