@@ -23,6 +23,8 @@ export interface WorkDeps {
   given(): Given | Promise<Given>;
   /** Tells the admin of a reminder that cannot be made, once a day. */
   tellDaily(kind: string, line: string): Promise<void>;
+  /** When the ledger was restored from a copy, epoch ms: what was due before may have been told. Absent: never. */
+  restoredAt?(): Promise<number | null>;
   readonly server: string;
 }
 
@@ -31,9 +33,11 @@ export async function workReminders(deps: WorkDeps, scope: Scope): Promise<reado
   const { now, loadedAt } = await deps.shared();
   const files = deps.files();
   const known = await syncKnown(deps.store, files, { now, loadedAt });
+  const restoredAt = (await deps.restoredAt?.()) ?? 0;
   const done: WorkDone[] = [];
   for (const plan of files.reminders) {
-    const days = dueDays(plan.at, known.get(plan.name)?.toldTo ?? now, now);
+    const toldTo = known.get(plan.name)?.toldTo ?? now;
+    const days = dueDays(plan.at, Math.max(toldTo, restoredAt), now);
     const result = days.length === 0 ? null : await workOne(plan, days, { ...deps, now, scope });
     if (result !== null) done.push(result);
   }

@@ -13,7 +13,14 @@ const TEXT = { kind: 'text', text: 'Stand-up', on: DAILY, calendar: null } as co
 function stage(plans: readonly ReminderPlan[]) {
   const rows = new Map<string, KnownReminder>();
   const messages = new Map<string, readonly [string, readonly string[]]>();
-  const state = { plans, loadedAt: 1, isWhole: true, calendar: null as Known<Agenda> | null, admin: ['ops'] };
+  const state = {
+    plans,
+    loadedAt: 1,
+    isWhole: true,
+    calendar: null as Known<Agenda> | null,
+    restoredAt: null as number | null,
+    admin: ['ops'],
+  };
   const daily: string[] = [];
   const store: ReminderStore = {
     all: async () => [...rows.values()],
@@ -38,6 +45,7 @@ function stage(plans: readonly ReminderPlan[]) {
         shared: async () => ({ now: Date.parse(now), loadedAt: state.loadedAt }),
         given: () => ({ people, isThere: () => true, admin: state.admin }),
         feeds: { sheets: { read: async () => null }, calendars: { read: async () => state.calendar } },
+        restoredAt: async () => state.restoredAt,
         tellDaily: async (kind, line) => void daily.push(`${kind}: ${line}`),
       },
       scopeOf(),
@@ -144,6 +152,16 @@ describe('reminders that are due', () => {
     state.loadedAt = 3;
     await work('2026-11-30T07:15Z');
     assert.equal(rows.size, 0);
+  });
+
+  it('are not told for what was due before the ledger was restored from a copy', async () => {
+    const { work, told, state } = stage([reminderOf(TEXT)]);
+    await work('2026-11-28T20:00Z');
+    state.restoredAt = Date.parse('2026-11-30T10:00Z');
+    await work('2026-11-30T10:05Z');
+    assert.deepEqual(told(), []);
+    await work('2026-12-01T08:05Z');
+    assert.deepEqual(told(), ['reminder/one@2026-12-01/crm crm: Stand-up']);
   });
 
   it('of another time begin from what was told, and no day is told twice', async () => {

@@ -10,6 +10,7 @@ import { once } from '../../../platform/late.ts';
 import { inUse } from '../channels-in-use.ts';
 import { bySharedClock } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
+import { restoredIn } from '../runs/restored.ts';
 import { seeToDuties } from './duties.ts';
 
 type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
@@ -42,7 +43,8 @@ export function remindersOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
 
 async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise<WorkAll> {
   const { workReminders } = await import('../../../core/reminders/work.ts');
-  const { server, inForce } = deps;
+  const { server, inForce, ledger } = deps;
+  const restored = restoredIn(ledger.restores);
   return (scope) =>
     workReminders(
       {
@@ -51,6 +53,7 @@ async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise
         files: inForce,
         shared: () => bySharedClock(deps),
         feeds: feedsIn(deps),
+        restoredAt: async () => (await restored())?.at ?? null,
         given: () => givenNow(deps, admin),
         tellDaily: (kind, line) => admin.tellDaily(kind, line),
       },
