@@ -31,7 +31,6 @@ export function copyHead(table: string, columns: readonly string[]): string {
 
 /** With its line break. */
 export function copyLine(values: TextRow): string {
-  // eslint-disable-next-line no-control-regex
   const field = (text: string): string => text.replace(/[\\\b\f\n\r\t\v]/g, (letter) => ESCAPES[letter]!);
   return `${values.map((value) => (value === null ? '\\N' : field(value))).join('\t')}\n`;
 }
