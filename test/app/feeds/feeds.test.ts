@@ -78,9 +78,9 @@ describe('sheets and calendars, read now and then', () => {
     const agenda = (await known.calendars!.read('lab', YEAR))!.good!.found;
     assert.deepEqual([agenda.events.map(({ title }) => title), agenda.leftOut.length], [['Meeting'], 1]);
     assert.deepEqual(heard, [
-      'sheet duties done 1 rows',
-      'sheet team done 1 rows',
-      'calendar lab done 1 events; left out: "Odd" is in a zone that nobody knows: Acme/Nowhere',
+      'sheet duties done 1 row',
+      'sheet team done 1 row',
+      'calendar lab done 1 event; left out: "Odd" is in a zone that nobody knows: Acme/Nowhere',
     ]);
     assert.deepEqual(told, []);
   });
@@ -116,7 +116,7 @@ describe('sheets and calendars, read now and then', () => {
     await feeds!.work(scopeOf());
     await feeds!.work(scopeOf());
     assert.deepEqual(heard, [
-      'sheet duties done 1 rows',
+      'sheet duties done 1 row',
       'sheet team failed team: is no workbook in XLSX',
       'calendar lab failed lab: is cut off: its end is missing',
     ]);

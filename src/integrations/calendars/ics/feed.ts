@@ -12,7 +12,7 @@ export function createIcsFeed(
   deps: Deps,
 ): Watch {
   const kind = {
-    what: 'events',
+    what: 'event',
     async understand(bytes: Uint8Array) {
       const text = decoded(bytes);
       if (text === null) throw new NoCalendar('is no calendar: it is not in UTF-8');

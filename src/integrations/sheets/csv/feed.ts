@@ -14,7 +14,7 @@ export function createCsvFeed(
   deps: Deps,
 ): Watch {
   const kind = {
-    what: 'rows',
+    what: 'row',
     async understand(bytes: Uint8Array) {
       const text = decoded(bytes);
       if (text === null) throw new NoSheet('is not in UTF-8; save it as CSV in UTF-8');

@@ -13,7 +13,7 @@ export function createXlsxFeed(
   deps: Deps,
 ): Watch {
   const kind = {
-    what: 'rows',
+    what: 'row',
     async understand(bytes: Uint8Array) {
       const sheet = sheetOf(await readXlsx(bytes, tab), dates);
       return { count: sheet.rows.length, answer: sheet };

@@ -12,7 +12,7 @@ export interface Understood {
 
 /** How what is read is understood. */
 export interface Kind {
-  /** Of what it counts, for people: `rows`. */
+  /** One of what it counts, for people: `row`. */
   readonly what: string;
   /** Rejects with what `isUnreadable` knows, whose message is the end of a sentence about it. */
   understand(bytes: Uint8Array): Promise<Understood>;
@@ -29,8 +29,9 @@ export function feedOf(asked: Asked, kind: Kind, deps: Deps): Watch {
       try {
         const { count, answer, leftOut = [] } = await kind.understand(bytes);
         if (count === 0 && before !== null && before.value !== 0)
-          throw fault(name, `has no ${kind.what} any more, and had ${before.value}; ${IF_RIGHT}`);
-        const detail = [`${count} ${kind.what}`, ...listed(leftOut)].join('; left out: ');
+          throw fault(name, `has no ${kind.what}s any more, and had ${before.value}; ${IF_RIGHT}`);
+        const said = `${count} ${kind.what}${count === 1 ? '' : 's'}`;
+        const detail = [said, ...listed(leftOut)].join('; left out: ');
         return { value: count, more: {}, answer: JSON.stringify(answer), detail };
       } catch (error) {
         if (!kind.isUnreadable(error)) throw error;

@@ -12,6 +12,8 @@ export const place: Format<Place> = inWords('an http or https address, or the wh
   if (text.startsWith('/')) return { path: text };
   if (!/^https?:/i.test(text)) throw new Error(`${show(text)} is no address and no whole path; a path begins with a /`);
   if (PRIVATE.test(text))
-    throw new Error('is an address that nobody else may know; keep it in a variable, and name that under -secret');
+    throw new Error(
+      'is an address that nobody else may know; keep it in a variable, under the key that ends in -secret',
+    );
   return { url: askedUrl(text, show), isSecret: false };
 });
