@@ -1,5 +1,6 @@
 import type { Fate } from '../../model/alerting/alert.ts';
 import type { KeptMessage, KeptTelling } from '../../ports/alerting/outbox.ts';
+import { isShort } from '../outbox/forming/after.ts';
 import { instantText } from '../words/times.ts';
 import type { Explained, Why } from './answer.ts';
 
@@ -26,9 +27,8 @@ export function withFates(
   });
 }
 
-/** What is in no message yet for a reason of its own is not told. */
-function decisionOf({ fate, messageId, reason }: KeptTelling): Why {
-  return fate === 'pending' && messageId === null && reason !== null ? 'not yet' : DECISIONS[fate];
+function decisionOf(telling: KeptTelling): Why {
+  return isShort(telling) ? 'not yet' : DECISIONS[telling.fate];
 }
 
 function isFailing({ fate }: KeptTelling, message: KeptMessage | undefined): boolean {

@@ -1,11 +1,19 @@
 import type { Rule } from '../../../model/alerting/rule.ts';
 import { DAY_MS } from '../../../model/window.ts';
-import type { OpenChannel } from '../../../ports/alerting/outbox.ts';
+import type { KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import { countText, lengthText } from '../../judge/parts/words.ts';
 import { type Around, orderKey, ruleKey } from './around.ts';
 
 /** So long it is waited for enough events of an issue, ms. */
 const WAIT_MS = 14 * DAY_MS;
+
+/** How the reason of what waits for events begins; all else that waits has another one. */
+const WAITS = 'waits for events: ';
+
+/** Whether it waits for events. */
+export function isShort({ fate, reason }: Pick<KeptTelling, 'fate' | 'reason'>): boolean {
+  return fate === 'grouped' && reason?.startsWith(WAITS) === true;
+}
 
 /** What a telling waits for at a channel that makes tickets. */
 export interface Wait extends NonNullable<Rule['after']> {
@@ -28,9 +36,11 @@ type Waiting = Pick<Around, 'rules' | 'channel'> & Pick<OpenChannel, 'tellings' 
 export function waitsIn({ tellings, told, rules, channel }: Waiting): readonly Wait[] {
   if (channel.isTracker !== true) return [];
   const over = new Set(tellings.flatMap(({ news, alert }) => (news === 'resolved' ? alert.id : [])));
-  const waiting = tellings.filter(
-    ({ fate, messageId, alert: { id } }) => fate === 'pending' && messageId === null && !told.has(id) && !over.has(id),
-  );
+  const waiting = tellings.filter((telling) => {
+    const { fate, messageId, alert } = telling;
+    const isOpen = messageId === null && (fate === 'pending' || isShort(telling));
+    return isOpen && !told.has(alert.id) && !over.has(alert.id);
+  });
   return waiting.flatMap(({ key, alert, rule, window }) => {
     const { filter, subject } = alert;
     const after = rules.get(ruleKey({ filter, rule }))?.after;
@@ -40,7 +50,7 @@ export function waitsIn({ tellings, told, rules, channel }: Waiting): readonly W
 }
 
 /** By key of a telling, why it does not get its ticket yet, or at all. */
-export type AfterHolds = ReadonlyMap<string, { readonly fate: 'pending' | 'dropped'; readonly reason: string }>;
+export type AfterHolds = ReadonlyMap<string, { readonly fate: 'grouped' | 'dropped'; readonly reason: string }>;
 type AfterHold = AfterHolds extends ReadonlyMap<string, infer T> ? T : never;
 
 /** `counts`: by key of the telling, the most events of its issue in any span that ended since. */
@@ -61,8 +71,10 @@ export function afterHolds(
 }
 
 function holdOf({ count, spanMs }: Wait, events: number | undefined, isLast: boolean, ageMs: number): AfterHold {
-  const wanted = `${countText(count, 'event')} in ${lengthText(spanMs)}`;
-  if (ageMs > WAIT_MS) return { fate: 'dropped', reason: `no ticket: it had no ${wanted} within 14 days` };
+  const span = lengthText(spanMs);
+  if (ageMs > WAIT_MS)
+    return { fate: 'dropped', reason: `no ticket: it had no ${countText(count, 'event')} in ${span} within 14 days` };
   if (!isLast) return { fate: 'dropped', reason: 'a later alert of the issue waits in its place' };
-  return { fate: 'pending', reason: `waits for ${wanted}${events === undefined ? '' : `: ${events} so far`}` };
+  const said = events === undefined ? `${count} in ${span}` : `${events} of ${count} in ${span} so far`;
+  return { fate: 'grouped', reason: `${WAITS}${said}` };
 }

@@ -51,7 +51,7 @@ describe('tickets only of what happens often', () => {
     had(99);
     await pass();
     assert.deepEqual([got(), crm()], [[], 1]);
-    assert.deepEqual(await fates(), ['crm sent', 'inbox pending: waits for 100 events in 1 d: 99 so far']);
+    assert.deepEqual(await fates(), ['crm sent', 'inbox grouped: waits for events: 99 of 100 in 1 d so far']);
     const [wait] = asked[0]!;
     assert.deepEqual(
       { ...wait, key: '' },
@@ -67,7 +67,7 @@ describe('tickets only of what happens often', () => {
     const silent = benchOf();
     await silent.add();
     await silent.bench.pass();
-    assert.deepEqual(await silent.fates(), ['inbox pending: waits for 100 events in 1 d']);
+    assert.deepEqual(await silent.fates(), ['inbox grouped: waits for events: 100 in 1 d']);
     const plain = benchOf(null);
     await plain.add();
     await plain.add({ subject: { kind: 'filter', id: 'crm-checkout' } });
@@ -81,7 +81,7 @@ describe('tickets only of what happens often', () => {
     await add({ subject: { id: '8' } });
     had(7);
     await pass();
-    const waits = 'inbox pending: waits for 100 events in 1 d: 7 so far';
+    const waits = 'inbox grouped: waits for events: 7 of 100 in 1 d so far';
     const dropped = 'inbox dropped: a later alert of the issue waits in its place';
     assert.deepEqual(await fates(), [dropped, dropped, waits, waits]);
     had(100);
@@ -115,7 +115,7 @@ describe('tickets only of what happens often', () => {
     await add();
     had(99);
     await pass();
-    assert.deepEqual(await fates(), ['inbox pending: waits for 100 events in 1 d: 99 so far']);
+    assert.deepEqual(await fates(), ['inbox grouped: waits for events: 99 of 100 in 1 d so far']);
     had(100);
     await pass();
     assert.match((await fates())[0]!, /^inbox muted: muted until/);
