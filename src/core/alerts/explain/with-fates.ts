@@ -27,8 +27,11 @@ export function withFates(
   });
 }
 
+/** What waits for its events, or in no message for a reason of its own, is not told yet. */
 function decisionOf(telling: KeptTelling): Why {
-  return isShort(telling) ? 'not yet' : DECISIONS[telling.fate];
+  const { fate, messageId, reason } = telling;
+  const isWaiting = isShort(telling) || (fate === 'pending' && messageId === null && reason !== null);
+  return isWaiting ? 'not yet' : DECISIONS[fate];
 }
 
 function isFailing({ fate }: KeptTelling, message: KeptMessage | undefined): boolean {
