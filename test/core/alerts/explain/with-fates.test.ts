@@ -44,6 +44,8 @@ describe('why somebody was not told in the end', () => {
       'not yet',
       'it is new; at most 5 messages an hour',
     ]);
+    const short = 'waits for events: 3 of 5 in 1 d so far';
+    assert.deepEqual(said({ fate: 'grouped', reason: short }), ['not yet', `it is new; ${short}`]);
     assert.deepEqual(said({ fate: 'muted', reason: null }), ['muted', 'it is new; muted']);
   });
 });
