@@ -1,3 +1,4 @@
+import { faultOf } from '../../core/model/errors.ts';
 import type { DueDone, WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Job, JobStore, KeptJob } from '../../core/ports/alerting/job-store.ts';
 import type { Restores } from '../../core/ports/backup/restores.ts';
@@ -56,6 +57,7 @@ export function backupsBeside(
   const go = (scope: Scope): Promise<readonly WorkDone[]> =>
     (under ??= load()
       .then((work) => work(scope))
+      .catch((error: unknown) => failed(error, scope))
       .then((done) => (deps.heard(done), done))
       .finally(() => (under = undefined)));
   const isWanted = (): boolean => under !== undefined || live.now().backup !== undefined;
@@ -71,6 +73,13 @@ export function backupsBeside(
     ],
     forPage,
   };
+}
+
+/** The ledger could not say whether one is due, or keep that it was made: the next pass asks again. */
+function failed(error: unknown, { log }: Scope): readonly WorkDone[] {
+  const detail = faultOf(error).message;
+  log.error({ error: detail }, 'backup not made');
+  return [{ kind: 'backup', name: 'backup', status: 'failed', detail, left: 0 }];
 }
 
 async function waited(

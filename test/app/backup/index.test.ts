@@ -4,6 +4,7 @@ import { backupsBeside, type BackupsDeps } from '../../../src/app/backup/index.t
 import type { Parts } from '../../../src/app/make-parts.ts';
 import type { RestoreMark } from '../../../src/core/ports/backup/restores.ts';
 import type { Order } from '../../../src/core/ports/order.ts';
+import { LedgerTrouble } from '../../../src/core/model/errors.ts';
 import { createRedactor } from '../../../src/platform/redact.ts';
 import { scopeOf } from '../../support/build/scope.ts';
 import { folder } from '../../support/process/temp-folder.ts';
@@ -26,13 +27,14 @@ describe('backups beside runs', () => {
     dryRun = false,
     hasAdmin = true,
     mark = null as RestoreMark | null,
+    claim = undefined as (() => Promise<never>) | undefined,
   } = {}) {
     const heard: string[] = [];
     const clock = createClock(() => true);
     let claims = 0;
     const upkeep = {
       now: async () => clock.now(),
-      claim: async () => (claims++ === 0 ? { token: 't', failures: 0 } : null),
+      claim: claim ?? (async () => (claims++ === 0 ? { token: 't', failures: 0 } : null)),
       renew: async () => true,
       settle: async () => undefined,
     };
@@ -81,6 +83,14 @@ describe('backups beside runs', () => {
     assert.ok(first!.status === 'held' || first!.status === 'done');
     while (heard.length === 0) await new Promise((done) => setImmediate(done));
     assert.deepEqual(heard, ['config done']);
+  });
+
+  it('of which the ledger knows nothing fail by themselves, and are asked for again', async () => {
+    const { backups, heard } = stage({ claim: async () => Promise.reject(new LedgerTrouble('it is away')) });
+    const scope = scopeOf();
+    const [done] = await backups.work!(scope);
+    assert.deepEqual([done!.status, done!.detail, heard], ['failed', 'it is away', ['backup failed']]);
+    assert.deepEqual(scope.log.texts(), ['backup not made']);
   });
 
   it('are none where no file says so, and by commands, dry runs, and where nobody could be told', async () => {
