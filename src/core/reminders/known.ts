@@ -8,6 +8,9 @@ export interface Planned {
   readonly isWhole: boolean;
 }
 
+/** Clocks are compared by this at most, ms: the same reading of files is not noted again. */
+const NOTED_MS = 60_000;
+
 /**
  * What is known of reminders, brought up to what files say. One that is new begins now: what was before it was known is
  * not told. What no file has any more is forgotten, but not by a server with older files.
@@ -19,7 +22,7 @@ export async function syncKnown(
 ): Promise<ReadonlyMap<string, KnownReminder>> {
   const known = byName(await store.all());
   const names = new Set(reminders.map(({ name }) => name));
-  const fresh = [...names].filter((name) => (known.get(name)?.loadedAt ?? -1) < loadedAt);
+  const fresh = [...names].filter((name) => (known.get(name)?.loadedAt ?? -Infinity) < loadedAt - NOTED_MS);
   const gone = [...known.values()].filter((it) => isWhole && !names.has(it.name) && it.loadedAt < loadedAt);
   if (fresh.length + gone.length === 0) return known;
   await store.put(fresh.map((name) => ({ name, loadedAt, toldTo: now })));

@@ -195,6 +195,83 @@ describe('reminders of a file', () => {
       );
   });
 
+  it('of sheets and calendars are plans as well, with what is usual', () => {
+    const set = loadFilters(
+      [
+        {
+          path: 'f.yaml',
+          text: `sheets: { rota: { csv: /srv/rota.csv } }
+calendars: { lab: { ics: /srv/lab.ics } }
+people: { ann: { email: ann@example.com } }
+reminders:
+  one: { duty: rota, at: "09:00 UTC", calendar: lab, intervals: { Often: Mon } }
+  two: { event: lab, at: "09:00 UTC", to: named }
+  three: { event: lab, at: "09:00 UTC", to: ann, before: [7d, 0d], title: Trip }
+`,
+        },
+      ],
+      [],
+      partKinds,
+    );
+    const judged = judgeReminders(set, { enabled: [], broken: [], pagers: [], trackers: [] });
+    assert.deepEqual([set.faults, judged.faults.size, judged.losses.size], [[], 0, 0]);
+    const often = { kind: 'days', weekdays: [1], nth: [], months: [] };
+    assert.deepEqual(
+      set.reminders.map(({ what, tell }) => [what, tell]),
+      [
+        [{ kind: 'duty', sheet: 'rota', intervals: { often }, calendar: 'lab' }, []],
+        [{ kind: 'event', calendar: 'lab', before: [1], title: '' }, []],
+        [{ kind: 'event', calendar: 'lab', before: [7, 0], title: 'Trip' }, []],
+      ],
+    );
+  });
+
+  it('that name what stands in a file with faults are told nothing until then', () => {
+    const bad = `channels: { crm: { slack: '#crm', key: SLACK_TOKEN } }
+people: { ann: { email: ann@example.com } }
+sheets: { rota: { csv: /srv/rota.csv } }
+calendars: { lab: { ics: /srv/lab.ics } }
+reminders: { odd: 1 }
+oops: 1`;
+    const good = `reminders:
+  one: { duty: rota, at: "09:00 UTC", tell: [crm, duty/x] }
+  two: { event: lab, at: "09:00 UTC", to: ann }`;
+    const load = (text: string) =>
+      loadFilters(
+        [
+          { path: 'a.yaml', text },
+          { path: 'b.yaml', text: good },
+        ],
+        [],
+        partKinds,
+      );
+    const losses = (text: string): readonly string[] => {
+      const judged = judgeReminders(load(text), { enabled: [], broken: [], pagers: [], trackers: [] });
+      assert.equal(judged.faults.size, 0);
+      return [...judged.losses.values()].flat().map((it) => it.text.replace(/; .*/, ''));
+    };
+    assert.deepEqual(losses(bad), [
+      'reminders: one: tell: "crm" is set up in a.yaml:1, and that file has faults',
+      'reminders: one: duty: "rota" is set up in a file that has faults',
+      'reminders: two: to: "ann" stands in a file that has faults',
+      'reminders: two: event: "lab" is set up in a file that has faults',
+    ]);
+    assert.deepEqual(
+      losses('filters: [').map((text) => text.split('"')[2]),
+      [
+        ' is not known, and a file that may set it up cannot be read',
+        ' is not known, and a file that may set it up cannot be read',
+        ' is not known, and a file that may have it cannot be read',
+        ' is not known, and a file that may set it up cannot be read',
+      ],
+    );
+  });
+
+  it('may tell whoever has a duty, where there is a sheet of them', () => {
+    const faults = faultsIn('reminders: { one: { text: Hi, at: Mon 09:00 UTC, tell: duty/x } }');
+    assert.match(faults.join(), /tell: "duty\/x" is no channel/);
+  });
+
   it('need a ledger', () => {
     const { LEDGER_URL: _, ...env } = ENV;
     assert.match(start('{}', TEXT, { env }).faults.join(), /reminders: one needs a ledger: .*set LEDGER_URL/);
