@@ -112,7 +112,7 @@ describe('digests', () => {
       bench.at(window);
       for (const service of services) await service.post();
     }
-    const told = bench.receiver.taken.filter(({ report: said }: Json) => said !== undefined) as Json[];
+    const told = bench.receiver.taken.filter(({ report: said }: Json) => said !== undefined);
     assert.equal(told.length, 1);
     const [{ type, lines, report: said }] = told as [Json];
     assert.deepEqual([type, said.slot, said.runs.failed], ['digest', { start: iso(0), end: iso(3) }, 0]);

@@ -86,12 +86,12 @@ describe('issues that nobody made a ticket of', () => {
     on(1, 17.5);
     await service.post();
     assert.deepEqual([bench.receiver.tried.length, posts().length], [2, 1]);
-    const events = seen(posts()[0]!).filter((line) => /^2026-11-21 \d\d:\d\d:\d\d UTC, user /.test(line));
+    const events = seen(posts()[0]).filter((line) => /^2026-11-21 \d\d:\d\d:\d\d UTC, user /.test(line));
     assert.deepEqual(
       events,
       Array.from({ length: 40 }, (_, n) => `2026-11-21 10:00:${49 - n} UTC, user id:user-${49 - n}`),
     );
-    const [last] = seen(posts()[0]!).filter((line) => line.startsWith('and '));
+    const [last] = seen(posts()[0]).filter((line) => line.startsWith('and '));
     assert.equal(last, 'and 10 more');
   });
 
@@ -106,7 +106,7 @@ describe('issues that nobody made a ticket of', () => {
     on(15, 12.5);
     await service.post();
     assert.equal(posts().length, 2);
-    assert.ok(seen(posts()[1]!).some((line) => /of an issue whose ticket CRM-1 was touched 15 days ago/.test(line)));
+    assert.ok(seen(posts()[1]).some((line) => /of an issue whose ticket CRM-1 was touched 15 days ago/.test(line)));
   });
 
   it('have one of a rule that wants it only after a hundred events in a day', async () => {

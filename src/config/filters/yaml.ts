@@ -55,7 +55,7 @@ function parse(text: string): ReadText {
   });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, text, lines) };
-  const { explicit, version } = doc.directives!.yaml;
+  const { explicit, version } = doc.directives.yaml;
   if (explicit === true && version !== '1.2') return fault(1, `asks for YAML ${version}; remove the %YAML line`);
   const sheet = () => ({ sheet: openSheet(doc, lineAt), swallowed: swallowedIn(doc, text, lineAt) });
   return aliasFault(doc, lineAt) ?? sheet();

@@ -16,7 +16,7 @@ describe('posts to intakes', () => {
       { name: 'lost', configured: undefined },
     ];
     const settings = { settleMs: 0, publicUrl: 'https://m.example.com/' };
-    const intakes = intakesOf({ intakes: wanted, settings } as never, { events: fakeStore() } as never, depsOf());
+    const intakes = intakesOf({ intakes: wanted, settings } as never, { events: fakeStore() }, depsOf());
     const openScope = () => ({ ...scopeOf(), close: () => void closed++ });
     const post = (name: string) => intakes!.posts!.ask(name, {} as never, openScope);
     return { intakes: intakes!, post, closed: () => closed, taken: () => taken };
@@ -43,10 +43,7 @@ describe('posts to intakes', () => {
   });
 
   it('need a ledger, and an intake that is set up', () => {
-    assert.equal(
-      intakesOf({ intakes: [], settings: {} } as never, { events: fakeStore() } as never, depsOf()),
-      undefined,
-    );
+    assert.equal(intakesOf({ intakes: [], settings: {} } as never, { events: fakeStore() }, depsOf()), undefined);
     assert.equal(intakesOf({ intakes: [{}], settings: {} } as never, undefined, depsOf()), undefined);
   });
 });

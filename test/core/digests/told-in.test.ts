@@ -76,7 +76,7 @@ describe('digests that are known', () => {
       put: async (some: readonly KnownDigest[]) => void done.push(`put ${names(some)}`),
       forget: async (some: readonly KnownDigest[]) => void done.push(`forget ${names(some)}`),
     };
-    await syncKnown(store as never, { digests, isWhole }, { now: 100, loadedAt: 10 });
+    await syncKnown(store, { digests, isWhole }, { now: 100, loadedAt: 10 });
     return done;
   };
 

@@ -25,7 +25,7 @@ async function decideOne({ hours = 0, items = ITEMS, isOurs = true, settled = tr
   };
   const courier = decideCourier(rulesSink(48 * HOUR_MS), leases, scopeOf(), deps as never);
   const hold = { key: { reportId: 'a@x', revision: 0, sink: 'alerts' }, token: 't' };
-  const receipt = await courier.deliver({ hold, window: WINDOW, items, delivered: new Map() } as never);
+  const receipt = await courier.deliver({ hold, window: WINDOW, items, delivered: new Map() });
   return { status: receipt.status, error: (receipt as { error?: string }).error, whole: receipt };
 }
 

@@ -19,7 +19,7 @@ const STYLES =
   '<xf numFmtId="166"/></cellXfs></styleSheet>';
 
 /** A workbook as other programs write one. */
-export function workbookOf(tabs: readonly Tab[], { is1904 = false, more = {} as Zippable } = {}): Uint8Array {
+export function workbookOf(tabs: readonly Tab[], { is1904 = false, more = {} } = {}): Uint8Array {
   const sheets = tabs.map(({ name, state }, at) => {
     return `<sheet name="${name}" sheetId="${at + 1}"${state === undefined ? '' : ` state="${state}"`} r:id="rId${at + 1}"/>`;
   });

@@ -59,7 +59,7 @@ function blocksIn(lines: readonly string[]): Blocks {
 
 function parsed(block: string): JCalComponent | null {
   try {
-    return ICAL.parse(block) as unknown as JCalComponent;
+    return ICAL.parse(block);
   } catch {
     return null;
   }

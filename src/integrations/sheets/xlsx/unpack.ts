@@ -27,5 +27,5 @@ export function unpack(bytes: Uint8Array): Readonly<Record<string, Uint8Array>> 
 /** The same again, not compressed, which says its true size. */
 export function repacked(files: Readonly<Record<string, Uint8Array>>): ArrayBuffer {
   const bytes = zipSync(files, { level: 0 });
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }

@@ -18,8 +18,12 @@ const PAGED: ReadingCost = {
   ...{ readingSeconds: 80, requests: null, requestsPerDay: null, durations: [], ceiling: null, share: null },
   ...{ pages: { perRun: 7, seconds: 3 }, warnings: [] },
 };
-const source = (cost: ReadingCost, org: string): SourceCost =>
-  ({ org, maxRows: 10, isPaged: cost.pages !== null, estimate: () => cost }) as unknown as SourceCost;
+const source = (cost: ReadingCost, org: string): SourceCost => ({
+  org,
+  maxRows: 10,
+  isPaged: cost.pages !== null,
+  estimate: () => cost,
+});
 const FILTERS = ['a', 'b'].map((name) => ({ filter: filterOf({ name }), issues: 1, splits: 0 }));
 
 describe('what several sources cost together', () => {

@@ -16,7 +16,7 @@ describe('what check says of a webhook of Discord', () => {
   const url = 'https://discord.com/api/webhooks/1/secret-part-0123456789';
   const ask = (reply: Reply) => {
     mock({ url }, reply);
-    return said(examineDiscord({ settings: { url }, deps: depsOf(), name: 'chat' } as never, scopeOf()));
+    return said(examineDiscord({ settings: { url }, deps: depsOf(), name: 'chat' }, scopeOf()));
   };
 
   it('is its name, where it is one', async () => {

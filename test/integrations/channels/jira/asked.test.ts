@@ -26,7 +26,7 @@ describe('what a message asks of a tracker', () => {
   it('is one ticket of several, with why of each', () => {
     const asked = askedBy(messageOf({ lines: ['first'], alerts: [alertOf(), FILTER] }));
     assert.deepEqual(asked.issue, { project: '(messages)', id: '3f6c2c1e-5c1b-4a53-8b0e-6a3f0a9d2b11' });
-    const { why, by } = orderOf({ ...asked, issue: asked.issue!, more: 3 }, 'CRM', 'jira');
+    const { why, by } = orderOf({ ...asked, issue: asked.issue, more: 3 }, 'CRM', 'jira');
     assert.deepEqual(
       why!.split('\n').map((line) => line.slice(0, 25)),
       ['first', 'TypeError: x is undefined', 'crm: 52 events where 3.2 ', 'and 3 more'],

@@ -10,7 +10,7 @@ describe('the page of events without any', () => {
     textIn(
       eventsPage({
         ...{ view, projects, faults: [], now: NOW, server: 'host-1', hasMessages: false, hasActions: false },
-        data: { ...NOTHING, ...data } as never,
+        data: { ...NOTHING, ...data },
       }),
     );
 
@@ -26,7 +26,7 @@ describe('the page of events without any', () => {
       /<select[^>]*name="project"/.test(
         eventsPage({
           ...{ view: {}, projects, faults: [], now: NOW, server: 'host-1', hasMessages: false, hasActions: false },
-          data: NOTHING as never,
+          data: NOTHING,
         }),
       );
     assert.deepEqual([choices(['web']), choices(['web', 'api'])], [false, true]);

@@ -40,7 +40,7 @@ describe('issues of a filter on its page', () => {
 
 describe('the window that was counted last', () => {
   it('is none that a run is still at', () => {
-    const due = dueAt(LOOK, 120_000, { range: { ms: 3_600_000, step: 300_000 } as never, at: null, before: false });
+    const due = dueAt(LOOK, 120_000, { range: { ms: 3_600_000, step: 300_000 }, at: null, before: false });
     const open = { endedAt: null, outcome: null } as const;
     assert.deepEqual(currentOf(due, [runOf()], new Map()), WINDOW);
     assert.equal(currentOf(due, [runOf(open)], new Map()), null);
