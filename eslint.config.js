@@ -35,8 +35,8 @@ const AT_THE_EDGE = [
   'src/app/real-world.ts',
   'src/storage/database/sqlite/thread.ts',
   // Backups are files: what reads and writes them.
-  'src/app/backup/restore.ts',
-  'src/integrations/places/*.ts',
+  'src/app/backup/{config-item,restore,restore-config}.ts',
+  'src/integrations/places/**/*.ts',
   'src/platform/file-digest.ts',
   'src/platform/place-file.ts',
   'src/storage/ledger/backup/**/*.ts',

@@ -21,8 +21,8 @@ export interface Ahead {
 }
 
 /**
- * What reminders will tell in (from, to], by sheets and calendars as they are now; `faults`: what cannot be read. Whether
- * channels can be used does not count.
+ * What reminders will tell in (from, to], by sheets and calendars as they are now; `faults`: what cannot be read.
+ * Whether channels can be used does not count.
  */
 export async function remindersAhead(
   { reminders, people, parts }: Pick<FilterSet, 'reminders' | 'people' | 'parts'>,

@@ -56,7 +56,7 @@ export function judgeDigests(set: FilterSet, tellable: Tellable, admin?: string 
   return { faults, losses, held, lost, admin: admin ?? undefined };
 }
 
-/** What is wrong with who gets a report that names nobody. NOTE: that the admin's channel is there is judged elsewhere. */
+/** What is wrong with who gets a report that names nobody. NOTE: the admin's channel itself is judged elsewhere. */
 function adminFault(digest: PlacedDigest, admin: string | null | undefined, judge: JudgeName): LineFault | undefined {
   if (admin === null || digest.written?.report !== true || digest.written.tell !== undefined) return undefined;
   const line = lineIn(digest, 'report');

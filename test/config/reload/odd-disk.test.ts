@@ -9,7 +9,10 @@ describe('a look at files on an odd disk', () => {
   const disk = (stat: LookDisk['stat']): LookDisk => ({
     ...{ stat, readdir: async () => ['b.yaml', 'a.yaml'], readFile: async () => new Uint8Array([1]) },
   });
-  const fail = (error: unknown) => disk(async () => Promise.reject(error));
+  const fail = (error: unknown) =>
+    disk(async () => {
+      throw error;
+    });
 
   it('sees what went wrong, whatever that is, and says it to who reads', async () => {
     const coded = Object.assign(new Error('no'), { code: 'EIO' });

@@ -7,7 +7,7 @@ import { createLogBook } from '../../support/build/scope.ts';
 
 describe('what a ledger that is not there says at the start', () => {
   const URL = 'postgres://ann:s3cret@db.example.com/acme';
-  const open = async (error: unknown) => {
+  const open = async (error: Error) => {
     const log = createLogBook();
     await openAtStart({ prove: async () => Promise.reject(error) } as unknown as Database, URL, log);
     return log.lines.map(({ text, fields }) => [text, fields]);

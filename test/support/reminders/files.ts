@@ -6,7 +6,7 @@ import { judgeReminders } from '../../../src/config/reminders/judge.ts';
 import { StartError } from '../../../src/app/start-error.ts';
 import { worldOf } from '../../app/fake-world.ts';
 
-export const ENV = {
+export const ENV: Readonly<Record<string, string>> = {
   LEDGER_URL: 'sqlite:ledger.db',
   SLACK_TOKEN: 'xoxb-0123456789-abcdef',
   SMTP_URL: 'smtp://mail.example.com',
@@ -14,7 +14,7 @@ export const ENV = {
 };
 export const CRM = "crm: { slack: '#crm', key: SLACK_TOKEN }";
 
-export function start(people: string, reminders: string, { channels = CRM, env = ENV as Record<string, string> } = {}) {
+export function start(people: string, reminders: string, { channels = CRM, env = ENV } = {}) {
   const text = `channels: { ${channels} }
 filters: [{ name: f1, projects: [crm-web] }]
 people: ${people}

@@ -16,8 +16,8 @@ export function withDuties(all: ReadonlyMap<string, InUse>, duties: DutyChannels
 }
 
 /**
- * The channel under another name, whoever has it next. NOTE: what a vendor calls a message is of use only to who got it,
- * so it is kept with the name of the channel: the next one gets a message of their own.
+ * The channel under another name, whoever has it next. NOTE: what a vendor calls a message is of use only to who got
+ * it, so it is kept with the name of the channel: the next one gets a message of their own.
  */
 function inPlaceOf({ channel, policy }: InUse, name: string, target: string): InUse {
   const lead = `${target} `;

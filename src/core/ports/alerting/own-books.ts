@@ -11,7 +11,7 @@ export interface FateCount {
 
 /** What the ledger knows of the service itself in a span. */
 export interface Accounts {
-  /** Runs that began in it, by what they came to; null: they did not end. `last`: when the last of them began, epoch ms. */
+  /** Runs that began in it, by what they came to; null: they did not end. `last`: when the last one began, epoch ms. */
   readonly runs: readonly { readonly outcome: string | null; readonly count: number; readonly last: number }[];
   /** Messages that were made in it, as they are now. */
   readonly messages: readonly FateCount[];

@@ -1,6 +1,6 @@
 import type { CalendarEvent } from '../../model/people/calendar-event.ts';
 import type { Sheet } from '../../model/people/sheet.ts';
-import type { LastTry } from '../watches/watch-store.ts';
+import type { LastTry } from '../../model/watches/last-try.ts';
 
 /** The last good answer of what is read now and then. */
 export interface Read<T> {

@@ -1,3 +1,4 @@
+import type { LastTry } from '../../model/watches/last-try.ts';
 import type { KeptAlert } from '../alerting/alert-store.ts';
 import type { Telling } from '../../model/alerting/alert.ts';
 import type { JsonObject } from '../../model/item.ts';
@@ -7,16 +8,6 @@ import type { Measured, WatchValue } from './watch.ts';
 export interface GoodAnswer extends Measured {
   /** Epoch ms. */
   readonly at: number;
-}
-
-/** The last try, beside the last good answer. */
-export interface LastTry {
-  /** Epoch ms. */
-  readonly at: number;
-  /** Null: it went well. */
-  readonly fault: string | null;
-  /** Failures in a row, up to this one. */
-  readonly failures: number;
 }
 
 /** A value at an instant, epoch ms. */

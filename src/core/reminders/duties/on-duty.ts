@@ -16,8 +16,8 @@ export interface OnDuty {
 }
 
 /**
- * Who is told at that instant what goes to the duty, by all sheets of duties; of several the first. Rejects when a sheet
- * was never read.
+ * Who is told at that instant what goes to the duty, by all sheets of duties; of several the first. Rejects when a
+ * sheet was never read.
  */
 export async function onDuty(
   task: string,

@@ -59,7 +59,7 @@ function blocksIn(lines: readonly string[]): Blocks {
 
 function parsed(block: string): JCalComponent | null {
   try {
-    return ICAL.parse(block);
+    return ICAL.parse(block) as JCalComponent;
   } catch {
     return null;
   }

@@ -51,7 +51,7 @@ function shownTab(workbook: string): number {
 function textOf(cell: unknown): string {
   if (cell instanceof Date) return whenOf(Math.round(cell.getTime() / 1000) * 1000);
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
-  return cell === null || cell === undefined ? '' : String(cell);
+  return typeof cell === 'string' ? cell : '';
 }
 
 /** Times of a day, and spans, are dates soon after those from which workbooks count. */

@@ -48,7 +48,7 @@ function eventsIn({ sumIn }: Engine) {
   return sumIn(sql.ref('report.totals'), 'events');
 }
 
-/** How many numbers of a report are read: its window from the span's start on, ms, revision, complete, silent, events. */
+/** Numbers that are read of a report: its window from the span's start on, ms, revision, complete, silent, events. */
 const WIDTH = 5;
 
 /** The oldest first. A filter of which nothing is kept is absent. */

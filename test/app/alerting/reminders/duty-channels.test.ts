@@ -18,7 +18,7 @@ function channelOf(name: string, asked: string[], more: Partial<Channel> = {}): 
     isPerSubject: false,
     fit: ({ lines, thread }) => ({ body: `${lines.join('|')} in ${thread}`, leftOut: 0 }),
     send: async ({ body }, { thread }) => {
-      asked.push(`${name}: ${String(body)}, ${thread}`);
+      asked.push(`${name}: ${body as string}, ${thread}`);
       return { status: 'accepted', ref: `r${(count += 1)}` };
     },
     ...more,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CalendarEvent } from '../../../../src/core/model/people/calendar-event.ts';
 import type { Sheet } from '../../../../src/core/model/people/sheet.ts';
 import type { ReminderPlan } from '../../../../src/core/model/reminders/reminder-plan.ts';
-import type { LastTry } from '../../../../src/core/ports/watches/watch-store.ts';
+import type { LastTry } from '../../../../src/core/model/watches/last-try.ts';
 import { ageText, gather } from '../../../../src/core/reminders/facts/gather.ts';
 import { remindDays } from '../../../../src/core/reminders/make/remind.ts';
 import { personOf, reminderOf } from '../../../support/reminders/plans.ts';

@@ -6,11 +6,7 @@ const NOW = Date.UTC(2026, 10, 20, 10, 5);
 const EVENT = JSON.stringify(sentryEvent());
 
 /** A message whose objects are those; null: one is not there. */
-async function read(
-  body: object | string,
-  objects: readonly (string | null | 'large')[] = [],
-  given: Partial<ReadDeps> = {},
-) {
+async function read(body: object | string, objects: readonly (string | null)[] = [], given: Partial<ReadDeps> = {}) {
   const left = [...objects];
   const deps: ReadDeps = {
     ...{ endpoint: undefined, buckets: [], tries: 3, now: () => NOW },

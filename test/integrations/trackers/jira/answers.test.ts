@@ -10,7 +10,7 @@ const hide = (text: string): string => text.replaceAll('s3cret', '…');
 describe('an issue of Jira', () => {
   const read = (fields: object) =>
     ticketIn({ id: '1', key: 'CRM-1', fields: { ...FIELDS, ...fields } }, 'https://jira.example.com', {
-      plainOf: (text) => String(text ?? ''),
+      plainOf: (text) => (text ?? '') as string,
     });
 
   it('with nothing but what it must have is open, nobody’s and without words', () => {

@@ -32,7 +32,7 @@ export interface RelayParts extends Clock {
   deploys?(now: number): Promise<readonly Deploy[]>;
   /** By alert id the calls that led to what it speaks of, for people. Absent: nobody knows any. Never rejects. */
   calls?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** By alert id the newest events of its issue, some forty of all together. Absent: nobody knows any. Never rejects. */
+  /** By alert id the newest events of its issue, some forty of all. Absent: nobody knows any. Never rejects. */
   hits?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, Hits>>;
   /** By alert id what is known of tickets of its issue. Absent: there are none. Never rejects. */
   tickets?(alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly TicketSaid[]>>;

@@ -27,7 +27,7 @@ export async function withSnapshot<T>(url: string, read: (client: pg.Client) => 
 
 export function sourceIn(client: pg.Client): FactSource {
   const query = async (text: string): Promise<readonly TextRow[]> => {
-    const { rows } = await client.query<unknown[]>({ text, rowMode: 'array' });
+    const { rows } = await client.query<(string | number | boolean | null)[]>({ text, rowMode: 'array' });
     return rows.map((row) => row.map((value) => (value === null ? null : String(value))));
   };
   return {

@@ -51,6 +51,6 @@ export function columnsIn(file: DatabaseSync, table: string): readonly string[] 
 export function* rowsOf(file: DatabaseSync, text: string): Generator<TextRow> {
   const statement = file.prepare(text);
   statement.setReturnArrays(true);
-  for (const row of statement.iterate() as unknown as Iterable<readonly unknown[]>)
+  for (const row of statement.iterate() as unknown as Iterable<readonly (string | number | bigint | null)[]>)
     yield row.map((value) => (value === null ? null : String(value)));
 }
