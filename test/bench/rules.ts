@@ -66,8 +66,8 @@ function withoutRules(before: string, { reps }: Plan): Contest {
 
 /**
  * NOTE: where Sentry answers at once nothing hides what rules add: at Sentry's limits a run waits for minutes, and
- * decides meanwhile. So what they add is at most as much longer as a run takes here, and a run takes as long there as its
- * requests do at least.
+ * decides meanwhile. So what they add is at most as much longer as a run takes here, and a run takes as long there as
+ * its requests do at least.
  */
 function withRules(plan: Plan): Contest {
   return {
