@@ -12,6 +12,7 @@ import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
 import { endLeft } from '../watches/left.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
+import { lastingOf } from './runs/lasting.ts';
 import { digestsOf } from './digests/index.ts';
 import { remindersOf } from './reminders/index.ts';
 import type { KeptDeps } from './deps.ts';
@@ -23,14 +24,14 @@ export function choresOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
 
 function ofService(deps: KeptDeps, admin: Admin): readonly Chore[] {
   const { inForce, now, ledger, jobs, server } = deps;
-  const { texts, events, own } = ledger;
+  const { texts, events, own, restores } = ledger;
   return [
     ...(own === undefined || jobs === undefined ? [] : [keepJobs({ jobs, store: own.jobs, server })]),
     endRemoved({ inForce, now, ...endingOf(deps) }),
     ...(texts === undefined ? [] : [keepTexts({ texts, inForce })]),
     tellFileFaults({ inForce, admin }),
     ...(events === undefined ? [] : [tellFull({ room: () => events.room(), admin })]),
-    ...(ledger.restores === undefined ? [] : [tellRestored({ restores: ledger.restores, admin })]),
+    ...(restores === undefined ? [] : [tellRestored({ restores, admin }), lastingOf({ ...deps, restores })]),
     watchSources({ ...deps, totals: (asks) => deps.alerts.look((trx) => trx.totals(asks)) }),
     ...leftOf(deps),
     ...digestsOf(deps, admin),

@@ -153,7 +153,10 @@ const WATCHES: Methods<WatchStore> = { now: true, claim: true, keep: true, forge
 const REMINDERS: Methods<ReminderStore> = { all: true, put: true, forget: true, told: true };
 const UPKEEP: Methods<UpkeepStore> = { now: true, claim: true, renew: true, settle: true };
 
-const RESTORES: Methods<Restores> = { mark: true, held: true, release: true, drop: true, noteTold: true };
+const RESTORES: Methods<Restores> = {
+  ...{ mark: true, held: true, release: true, drop: true, noteTold: true },
+  ...{ begins: true, tellInstead: true },
+};
 
 const TICKETS: Methods<TicketStore> = {
   now: true,

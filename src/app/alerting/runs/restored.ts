@@ -1,7 +1,7 @@
 import type { RestoreMark, Restores } from '../../../core/ports/backup/restores.ts';
 
 /** From which copy the ledger was restored. Nobody restores one that a server has open, so `null` stays. */
-export function restoredIn(restores: Restores | undefined): () => Promise<RestoreMark | null> {
+export function restoredIn(restores: Pick<Restores, 'mark'> | undefined): () => Promise<RestoreMark | null> {
   let isNever = restores === undefined;
   return async () => {
     if (isNever) return null;

@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<News, string>> = {
   resolved: 'resolved',
   told: 'told',
   repeat: 'repeat',
+  restored: 'restored',
   changed: 'changed',
   unsteady: 'unsteady',
   steady: 'steady',

@@ -15,7 +15,8 @@ export function withFates(
 ): readonly Explained[] {
   const byKey = new Map(tellings.map((telling) => [telling.key, telling]));
   const byId = new Map(messages.map((kept) => [kept.message.id, kept]));
-  return lines.map((line) => {
+  return lines.map((given) => {
+    const line = withRestored(given, tellings);
     const kept = line.keys.flatMap((key) => byKey.get(key) ?? []);
     // What is not well says more than what is.
     const worst = kept.toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0];
@@ -25,6 +26,17 @@ export function withFates(
     if (decision === 'told') return line;
     return { ...line, decision, why: `${line.why}; ${reasonOf(worst, message)}` };
   });
+}
+
+/** What is told anew because the ledger was restored is decided by no rule. */
+function withRestored(line: Explained, tellings: readonly KeptTelling[]): Explained {
+  const { rule, subject, recipient, keys } = line;
+  const isIt = ({ news, channel, alert }: KeptTelling): boolean =>
+    news === 'restored' && channel === recipient && alert.rule === rule && alert.subject.id === subject;
+  const anew = tellings.find(isIt);
+  if (anew === undefined) return line;
+  const { why, value, limit } = anew.alert;
+  return { ...line, decision: 'told', why, value, limit, keys: [...keys, anew.key] };
 }
 
 /** What waits for its events, or in no message for a reason of its own, is not told yet. */

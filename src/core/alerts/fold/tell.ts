@@ -100,6 +100,7 @@ function keptOf(piece: Piece, teller: Teller, iso: (at: number) => string): Kept
 const STATES = {
   firing: 'firing',
   repeat: 'firing',
+  restored: 'firing',
   changed: 'firing',
   resolved: 'resolved',
   told: 'told',

@@ -14,6 +14,7 @@ export function headOf(message: Message): string {
 
 const TOGETHER: Readonly<Record<NonNullable<Message['collects']>, string>> = {
   late: 'Late: ',
+  restored: 'After a restore: ',
   quiet: 'Quiet hours are over: ',
   budget: 'Too many for single messages: ',
   muted: 'A mute is over: ',

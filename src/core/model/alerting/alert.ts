@@ -51,10 +51,11 @@ export function subjectIn(alertId: string): string {
 /**
  * - firing, resolved, told: as the alert's state
  * - repeat: it still lasts
+ * - restored: it lasts, and since the ledger was restored nobody knows whether it was told
  * - changed: what was told turned out otherwise when the window was counted again
  * - unsteady, steady: it changes too often to be told each time, and no longer
  */
-export const NEWS = ['firing', 'resolved', 'told', 'repeat', 'changed', 'unsteady', 'steady'] as const;
+export const NEWS = ['firing', 'resolved', 'told', 'repeat', 'restored', 'changed', 'unsteady', 'steady'] as const;
 export type News = (typeof NEWS)[number];
 
 /** News after which nobody has to do anything. */

@@ -16,10 +16,11 @@ export interface Message {
   /** What is to be said before or instead of alerts, a plain sentence each. */
   readonly lines: readonly string[];
   /**
-   * Why several are in one: late, quiet hours, a budget, a mute's end, a release, which `lines` begin with; filters of
-   * one source that surge, or are silent, in one window; null: they are of one filter and window.
+   * Why several are in one: late, after a restore, quiet hours, a budget, a mute's end, a release, which `lines` begin
+   * with; filters of one source that surge, or are silent, in one window; null: they are of one filter and window.
    */
-  readonly collects: 'late' | 'quiet' | 'budget' | 'muted' | 'many' | 'release' | 'surging' | 'silent' | null;
+  readonly collects:
+    ('late' | 'restored' | 'quiet' | 'budget' | 'muted' | 'many' | 'release' | 'surging' | 'silent') | null;
   /** It may be a repeat of a message of unknown fate. */
   readonly mayRepeat: boolean;
   /** The channel's own reference of the message whose thread it belongs to; null: none. */

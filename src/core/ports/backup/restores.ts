@@ -1,3 +1,6 @@
+import type { Telling } from '../../model/alerting/alert.ts';
+import type { KeptTelling } from '../alerting/outbox.ts';
+
 /** From which copy the tables were restored. */
 export interface RestoreMark {
   /** When, epoch ms: what was decided by windows before is told by nobody. */
@@ -26,4 +29,11 @@ export interface Restores {
   /** What is held is told by nobody, ever. */
   drop(): Promise<HeldCount>;
   noteTold(): Promise<void>;
+  /** What is held of what began: where it lasts it is told anew. In the order of deciding. */
+  begins(): Promise<readonly KeptTelling[]>;
+  /**
+   * Tells these in place of all that is held of their alerts for their channels, which is told by nobody then. What is
+   * over by now, or held no more, stays as it is.
+   */
+  tellInstead(tellings: readonly Telling[]): Promise<void>;
 }

@@ -8,7 +8,7 @@ export function tellRestored({
   restores,
   admin,
 }: {
-  readonly restores: Restores;
+  readonly restores: Pick<Restores, 'mark' | 'held' | 'noteTold'>;
   readonly admin: Pick<Admin, 'channel' | 'tell'>;
 }): Chore {
   let isOver = admin.channel === undefined;

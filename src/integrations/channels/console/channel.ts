@@ -31,7 +31,7 @@ function headLine({ head, notes }: Worded): Line {
 
 /** What holds of the whole message stands before each: lines of a log are read alone. */
 function linesOf({ alerts, notes, head }: Worded): readonly Line[] {
-  const before = /^(May be a repeat|Late|Quiet hours are over|A mute is over): /.exec(head)?.[0] ?? '';
+  const before = /^(May be a repeat|Late|After a restore|Quiet hours are over|A mute is over): /.exec(head)?.[0] ?? '';
   return alerts.map(({ severity, title, why, when, rule, links }) => {
     const parts = [title, why, when, rule, ...notes, ...links.map(({ url }) => url)];
     return { severity, text: `${before}${severity}: ${parts.join('; ')}` };

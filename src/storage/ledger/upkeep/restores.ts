@@ -4,6 +4,7 @@ import { clockOf } from '../../database/clock-of.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
 import { IS_OPEN, IS_WAITING } from '../outbox/open-channel.ts';
+import { heldBegins, tellInstead } from './tell-instead.ts';
 
 /** What restored tables still have to tell, in these tables. */
 export function sqlRestores(database: Database): Restores {
@@ -17,6 +18,8 @@ export function sqlRestores(database: Database): Restores {
       const mark = await markIn(engine);
       if (mark !== null) await putMark(engine, { ...mark, isTold: true });
     },
+    begins: async () => heldBegins(await database.ready()),
+    tellInstead: async (tellings) => tellInstead(await database.ready(), tellings),
   };
 }
 

@@ -50,6 +50,28 @@ describe('why somebody was not told in the end', () => {
   });
 });
 
+describe('why somebody was told after a restore', () => {
+  const alert = alertOf({ rule: 'new', subject: { id: '7' }, value: 9, limit: 2, why: 'after a restore: it lasts' });
+  const line: Explained = { ...LINE, decision: 'repeat due', why: 'it lasts', keys: [] };
+  const said = (over: Partial<KeptTelling>) => {
+    const [{ decision, why, value } = LINE] = withFates(
+      [line],
+      [tellingOf(alert, { channel: 'ops', news: 'restored', fate: 'sent', ...over })],
+    );
+    return [decision, why, value];
+  };
+
+  it('is that it lasts, or what holds that back', () => {
+    assert.deepEqual(said({}), ['told', 'after a restore: it lasts', 9]);
+    const muted = { fate: 'muted', reason: 'muted by Ann' } as const;
+    assert.deepEqual(said(muted), ['muted', 'after a restore: it lasts; muted by Ann', 9]);
+    const others = { rule: 'any', subject: { ...alert.subject, id: '8' } };
+    for (const over of [{ news: 'repeat' }, { channel: 'crm' }, { alert: { ...alert, rule: others.rule } }] as const)
+      assert.deepEqual(said(over), ['repeat due', 'it lasts', 1]);
+    assert.deepEqual(said({ alert: { ...alert, subject: others.subject } }), ['repeat due', 'it lasts', 1]);
+  });
+});
+
 describe('a length in words', () => {
   it('is in the largest unit that is whole', () =>
     assert.deepEqual(

@@ -19,9 +19,9 @@ function stage(
   let asked = 0;
   const told: string[] = [];
   const held = async () => ({ messages: 2, tellings: 3 });
-  const restores: Restores = {
+  const restores: Pick<Restores, 'mark' | 'held' | 'noteTold'> = {
     mark: async () => (asked++, mark),
-    ...{ held, release: held, drop: held },
+    held,
     noteTold: async () => void (mark = { ...mark!, isTold: true }),
   };
   const tell = async (kind: string, line: string, details: readonly string[] = []) => {

@@ -64,7 +64,6 @@ function newGroups(
   if (isPerSubject) return by(entries, ({ order, steadiness }) => `${steadiness} ${order}`, null);
   const kinds = Map.groupBy(entries, (entry) => kindOf(entry, loose));
   const some = (kind: Kind): readonly Entry[] => kinds.get(kind) ?? [];
-  const late = some('late');
   const { together, rest: single } = everywhereIn(some('single'), rules);
   return [
     ...together.map(({ what, entries: all }): Group => {
@@ -72,7 +71,9 @@ function newGroups(
     }),
     ...by(some('summary'), ({ tellings }) => `${tellings[0]!.alert.filter} ${tellings[0]!.summary}`, null),
     ...by(some('release'), ({ deploy }) => deploy!.id, 'release'),
-    ...by(late, ({ alert }) => (areMany(late) ? '' : alert.filter), 'late'),
+    ...(['late', 'restored'] as const).flatMap((kind) =>
+      by(some(kind), ({ alert }) => (areMany(some(kind)) ? '' : alert.filter), kind),
+    ),
     ...(areMany(single)
       ? by(single, () => '', 'many')
       : by(single, ({ alert }) => `${alert.filter} ${alert.window.start}`, null)),
@@ -80,7 +81,7 @@ function newGroups(
   ];
 }
 
-type Kind = 'release' | 'summary' | 'late' | 'single' | 'quiet' | 'muted' | 'budget';
+type Kind = 'release' | 'summary' | 'late' | 'restored' | 'single' | 'quiet' | 'muted' | 'budget';
 const HELD = ['quiet', 'muted', 'budget'] as const;
 
 /** By what its tellings waited for last, now or before the message that nobody took, else by what they are. */
@@ -90,7 +91,8 @@ function kindOf({ alert, tellings, deploy }: Entry, loose: Loose): Kind {
   const held = HELD.find((kind) => reasons.has(kind));
   if (held !== undefined) return held;
   if (tellings[0]!.summary !== null) return 'summary';
-  return alert.late ? 'late' : 'single';
+  if (alert.late) return 'late';
+  return alert.state === 'firing' && tellings.some(({ news }) => news === 'restored') ? 'restored' : 'single';
 }
 
 function heldBy({ fate, messageId }: KeptTelling, loose: Loose): Message['collects'] {

@@ -26,7 +26,7 @@ export function holdOf(
   const { now, sure, rules, channel, acknowledged, told, again } = around;
   const { alert, rule, news } = telling;
   const by = acknowledged.get(alert.id);
-  if (by !== undefined && news === 'repeat') return { fate: 'dropped', reason: `not told again: ${by} is on it` };
+  if (by !== undefined && AGAIN.has(news)) return { fate: 'dropped', reason: `not told again: ${by} is on it` };
   if (SEVERITIES.indexOf(alert.severity) > SEVERITIES.indexOf(policy.severity))
     return { fate: 'dropped', reason: `${alert.severity} is below ${policy.severity}, the least for this channel` };
   const itsRule = rules.get(ruleKey({ filter: alert.filter, rule }));
@@ -48,6 +48,9 @@ export function holdOf(
   const quiet = hours.find((it) => it !== null && isQuiet(it, at));
   return quiet == null ? null : { fate: 'quiet', reason: `quiet until ${quietEnd(quiet)}` };
 }
+
+/** That it lasts. */
+const AGAIN: ReadonlySet<KeptTelling['news']> = new Set(['repeat', 'restored']);
 
 const BEFORE_RESTORE: Hold = {
   fate: 'held',
