@@ -181,10 +181,10 @@ function alertingOf(
   }: World & { readonly metrics: Metrics | undefined; readonly jobs: JobBook },
   open: Program['openScope'],
 ): Alerting | undefined {
-  const { channels, source, ledger, settings, log, tickets } = parts;
+  const { channels, toPerson, source, ledger, settings, log, tickets } = parts;
   const { publicUrl, page: hasPage, pageActions: hasActions, adminChannel, adminCollect, settleMs } = settings;
   const openScope = (): ReturnType<Program['openScope']> => open('admin', ADMIN_MS);
-  const parted = { channels, source, tickets, settleMs, ledger, log };
+  const parted = { channels, toPerson, source, tickets, settleMs, ledger, log };
   const feeds = { sheets: sheetsOf(parts), calendars: calendarsOf(parts) };
   const alone = { ...parted, feeds, inForce, publicUrl, hasPage, hasActions, adminChannel, adminCollect };
   const alerting = createAlerting({

@@ -1,6 +1,7 @@
 import type { FoundPart, PartComplaint } from '../config/filters/load.ts';
 import { type PartKey, type Section, trackerName } from '../config/filters/parts/part-keys.ts';
 import { baseUrl, wholeUrl } from '../config/formats.ts';
+import { personChannels, unreachable } from '../config/people/reaching.ts';
 import { type Env, SettingsError, type SettingsFault, valueOf } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
 import type { Configured, Plugin } from '../integrations/plugin.ts';
@@ -34,6 +35,18 @@ export function filePartsOf<T>(
 ): FileParts<T> {
   const all = parts.filter((part) => part.section === section).map((part) => filePart(part, registry, from));
   return { wanted: all.map(({ wanted }) => wanted), faults: all.flatMap(({ faults }) => faults) };
+}
+
+/** Channels of somebody who became known after the start, by the keys of channels that were there then. */
+export function personPartsOf<T>(
+  person: FoundPart,
+  registry: Readonly<Record<string, Plugin<T>>>,
+  parts: readonly FoundPart[],
+  from: Keys,
+): FileParts<T> {
+  const { wanted, faults } = filePartsOf('channels', registry, personChannels(person, parts), from);
+  const lost = unreachable(person, parts).map((fault) => ({ part: person.name, ...fault }));
+  return { wanted, faults: [...lost, ...faults] };
 }
 
 function filePart<T>(

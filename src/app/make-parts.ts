@@ -22,7 +22,9 @@ import { createPictures, type Pictures } from '../platform/pictures/pictures.ts'
 import { createRedactor, type Redact, redactAll } from '../platform/redact.ts';
 import { memoryLedger, withFallback } from '../storage/index.ts';
 import type { MadeChannel } from './alerting/channels-in-use.ts';
+import type { ToPerson } from './alerting/reminders/people-book.ts';
 import { type Configuration, configure, ownSettings, secretsIn, type Wanted } from './configure.ts';
+import { personPartsOf } from './file-parts.ts';
 import { inFile, type InFile, sinkInItsWords, sourceInItsWords } from './words/own-words.ts';
 import { pluginDeps, type Voice } from './plugin-deps.ts';
 import { type Intakes, intakesOf } from './intakes/index.ts';
@@ -52,6 +54,7 @@ export interface Parts extends LookedAt<ReadonlyMap<string, Watch>> {
   /** Names of their plug-ins, by name of the sink. */
   readonly sinkVendors: ReadonlyMap<string, string>;
   readonly channels: readonly MadeChannel[];
+  readonly toPerson: ToPerson;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly redact: Redact;
@@ -72,6 +75,7 @@ export interface Draft extends LookedAt<readonly BuiltPart<Watch>[]> {
   readonly shared: Built<Ledger> | undefined;
   readonly sinks: readonly BuiltSink[];
   readonly channels: readonly BuiltChannel[];
+  readonly toPerson: ToPerson;
   readonly filters: FilterSet;
   readonly readAtStart: ReadAtStart;
   /** Of settings, one a variable. */
@@ -118,7 +122,7 @@ export function draftParts(
   });
   const sinks = config.sinks.map((wanted) => ({ name: wanted.name, sink: make(wanted, deps) }));
   const tickets = ticketsOf(config, shared?.part, deps, { intakes, sources, filters: filters.filters });
-  const channels = channelsOf(config, { ...deps, tickets });
+  const told = channelsOf(config, { ...deps, tickets }, given);
   const faults = onePerVariable([
     ...config.faults,
     ...vetAdmin(config, given.env),
@@ -128,7 +132,7 @@ export function draftParts(
   ]);
   const { texts, stale } = settled;
   const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
-  const made = { sources, shared, sinks, channels, pictures, intakes, tickets, ...madeLookedAt(config, deps) };
+  const made = { sources, shared, sinks, ...told, pictures, intakes, tickets, ...madeLookedAt(config, deps) };
   return { config, filters, readAtStart, faults, voice, http: deps.http, ...made };
 }
 
@@ -156,7 +160,8 @@ export function makeParts(draft: Draft, world: World, given: Given): Parts {
     sources: readers,
     sourceOf: (filter) => sourceFor(filter, readers, config.defaultSource),
     sinks: discreetSinks,
-    channels: draft.channels.map(({ built, budget }) => ({ channel: discreetChannel(built.part, redact), budget })),
+    channels: draft.channels.map(madeOf(redact)),
+    toPerson: draft.toPerson,
     ...partsByName(draft),
     sinkVendors: new Map(config.sinks.map(({ name, vendor }) => [name, vendor])),
     ledger: ledgerOf(draft.shared?.part, discreetSinks, world, log),
@@ -188,8 +193,19 @@ function make<T>({ name, configured }: Pick<Wanted<T>, 'name' | 'configured'>, d
   return configured?.create(deps, name);
 }
 
-function channelsOf({ channels }: Configuration, deps: Deps): readonly BuiltChannel[] {
-  return channels.flatMap((wanted): BuiltChannel[] => {
+function channelsOf(config: Configuration, deps: Deps, given: Given): Pick<Draft, 'channels' | 'toPerson'> {
+  const from = { given, allowed: config.settings?.fileSecrets };
+  return {
+    channels: builtChannels(config.channels, deps),
+    toPerson(person) {
+      const { wanted, faults } = personPartsOf<Channel>(person, channelRegistry, config.parts, from);
+      return { channels: builtChannels(wanted, deps).map(madeOf(deps.redact)), faults };
+    },
+  };
+}
+
+function builtChannels(all: readonly Wanted<Channel>[], deps: Deps): readonly BuiltChannel[] {
+  return all.flatMap((wanted): BuiltChannel[] => {
     const { name, vendor } = wanted;
     const built = make<Channel>(wanted, deps);
     return built === undefined ? [] : [{ name, built, budget: channelRegistry[vendor]!.budget }];
@@ -205,6 +221,10 @@ function ledgerOf(shared: Ledger | undefined, sinks: readonly Sink[], { now }: W
         log,
         repeatSafe: new Set(sinks.filter(({ repeatSafe }) => repeatSafe).map(({ name }) => name)),
       });
+}
+
+function madeOf(redact: Redact): (built: BuiltChannel) => MadeChannel {
+  return ({ built, budget }) => ({ channel: discreetChannel(built.part, redact), budget });
 }
 
 /** As `discreet`: what people are told holds no secret. */

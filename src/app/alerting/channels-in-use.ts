@@ -5,6 +5,7 @@ import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
 import type { InForce } from '../../config/reload/in-force.ts';
 import { withDuties } from './reminders/duty-channels.ts';
 import type { DutyBook } from './reminders/duties.ts';
+import type { PeopleBook, SheetChannel } from './reminders/people-book.ts';
 import { policyOf } from '../../config/rules/policy.ts';
 
 /** A channel as the program was started with it. */
@@ -37,13 +38,21 @@ export function inUse({
   channels,
   inForce,
   duties,
+  sheetPeople,
 }: {
   readonly channels: readonly MadeChannel[];
   readonly duties?: Pick<DutyBook, 'channels'> | undefined;
+  readonly sheetPeople?: Pick<PeopleBook, 'known'> | undefined;
   inForce(): Pick<InForce, 'channels'>;
 }): ReadonlyMap<string, InUse> {
-  const all = channelsInUse(channels, inForce());
+  const ofFiles = channelsInUse(channels, inForce());
+  const ofSheets = sheetPeople?.known().channels ?? [];
+  const all = ofSheets.length === 0 ? ofFiles : new Map([...ofFiles, ...ofSheets.map(inUseOf)]);
   return duties === undefined ? all : withDuties(all, duties.channels());
+}
+
+function inUseOf({ channel, budget, place }: SheetChannel): [string, InUse] {
+  return [channel.name, { channel: withPlace(channel, place), policy: policyOf({ name: channel.name }, budget) }];
 }
 
 /** What goes wrong names the line in which the channel is set up. */

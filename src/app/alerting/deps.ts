@@ -13,11 +13,13 @@ import type { Tickets } from '../../core/ports/tickets/tickets.ts';
 import type { JobBook } from '../../core/telling/own/job-book.ts';
 import type { World } from '../world.ts';
 import type { DutyBook } from './reminders/duties.ts';
+import type { PeopleBook, ToPerson } from './reminders/people-book.ts';
 import type { MadeChannel } from './channels-in-use.ts';
 
 /** What alerting is made of. */
 export interface AlertingDeps extends Clock {
   readonly channels: readonly MadeChannel[];
+  readonly toPerson: ToPerson;
   readonly ledger: Ledger;
   inForce(): InForce;
   readonly publicUrl: string | undefined;
@@ -54,6 +56,7 @@ export interface KeptDeps extends AlertingDeps {
   readonly alerts: AlertStore;
   readonly outbox: Outbox;
   readonly duties: DutyBook;
+  readonly sheetPeople: PeopleBook;
   /** Whether a mute has ended by a release. */
   isReleased(mute: Mute): boolean;
 }

@@ -15,6 +15,7 @@ import { alertingForPages } from './pages/index.ts';
 import { cronOf } from './runs/cron.ts';
 import type { Work } from './tell.ts';
 import { createDutyBook } from './reminders/duties.ts';
+import { createPeopleBook } from './reminders/people-book.ts';
 import { isWanted } from './wanted.ts';
 import type { Told } from './watching.ts';
 import type { Whole } from './whole.ts';
@@ -43,7 +44,7 @@ export function createAlerting(given: AlertingDeps): Alerting | undefined {
   const { ledger, inForce, adminChannel, isService } = given;
   const { alerts, outbox } = ledger;
   if (alerts === undefined || outbox === undefined) return undefined;
-  const deps = { ...given, alerts, outbox, duties: createDutyBook() };
+  const deps = { ...given, alerts, outbox, duties: createDutyBook(), sheetPeople: createPeopleBook() };
   let made: Whole | undefined;
   const whole = once(async () => (made = (await import('./whole.ts')).createWhole(deps)));
   const isWantedNow = (): boolean => isWanted(inForce(), adminChannel);

@@ -1,7 +1,8 @@
 import type { FilterSet } from '../../config/filters/load.ts';
 import { faultOf } from '../../core/model/errors.ts';
+import type { Person } from '../../core/model/reminders/person.ts';
 import type { ReminderPlan } from '../../core/model/reminders/reminder-plan.ts';
-import { gather } from '../../core/reminders/facts/gather.ts';
+import { type Feeds, gather } from '../../core/reminders/facts/gather.ts';
 import { remindDays } from '../../core/reminders/make/remind.ts';
 import type { Given } from '../../core/reminders/make/to-whom.ts';
 import { timesIn } from '../../core/schedules/local-days.ts';
@@ -25,16 +26,18 @@ export interface Ahead {
  * Whether channels can be used does not count.
  */
 export async function remindersAhead(
-  { reminders, people, parts }: Pick<FilterSet, 'reminders' | 'people' | 'parts'>,
+  { reminders, people, peopleSheets, parts }: Pick<FilterSet, 'reminders' | 'people' | 'peopleSheets' | 'parts'>,
   world: World,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<{ readonly all: readonly Ahead[]; readonly faults: readonly string[] }> {
   if (reminders.length === 0) return { all: [], faults: [] };
   const { feedsNow } = await import('./feeds-now.ts');
   const feeds = feedsNow(world, parts);
-  const given: Given = { people, isThere: () => true, admin: ['admin'] };
   const [all, faults]: [Ahead[], string[]] = [[], []];
   try {
+    const found = await peopleNow({ people, peopleSheets }, feeds);
+    faults.push(...found.faults);
+    const given: Given = { people: found.people, isThere: () => true, admin: ['admin'] };
     for (const plan of reminders) {
       const days = [...timesIn(plan.at, from, to)];
       const [first, last] = [days[0]?.day, days.at(-1)?.day];
@@ -56,6 +59,34 @@ export async function remindersAhead(
     feeds.close();
   }
   return { all, faults };
+}
+
+/** Of files and of sheets. */
+async function peopleNow(
+  { people, peopleSheets }: Pick<FilterSet, 'people' | 'peopleSheets'>,
+  { sheets }: Feeds,
+): Promise<{ readonly people: readonly Person[]; readonly faults: readonly string[] }> {
+  if (peopleSheets.length === 0) return { people, faults: [] };
+  const { channelsOfSheet, peopleOfSheets, personOfSheet } = await import('../../config/people/of-sheet.ts');
+  const faults: string[] = [];
+  const read = await Promise.all(
+    peopleSheets.map(async (of) => {
+      try {
+        const known = await sheets!.read(of.sheet);
+        return { ...of, found: known!.good!.found };
+      } catch (error) {
+        faults.push(`${of.file}:${of.line}: people: ${faultOf(error).message}`);
+        return [];
+      }
+    }),
+  );
+  const found = peopleOfSheets(read.flat(), people);
+  const own = found.people.map((person) => personOfSheet(person, new Set(channelsOfSheet(person))));
+  const said = found.faults.map(({ sheet, text }) => {
+    const { file, line } = peopleSheets.find((it) => it.sheet === sheet)!;
+    return `${file}:${line}: people: ${sheet}: ${text}`;
+  });
+  return { people: [...people, ...own], faults: [...faults, ...said] };
 }
 
 function saidOf({ name, where }: ReminderPlan, fault: string): string {

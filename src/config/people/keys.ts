@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { quote } from '../formats.ts';
 import { from, map, oneOrList, text } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
-import { Written } from '../filters/sheet.ts';
+import { isMap, Written } from '../filters/sheet.ts';
 import { atMost, type Check, fits, line, notBlank, reads } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 import { BIRTHDAY_LOOKS, BIRTHDAY_PATTERN, readBirthday } from './birthday.ts';
@@ -13,10 +13,8 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
 const NAME_LOOKS = 'lower-case letters, digits and hyphens, at most 60, beginning with a letter or digit';
 
 /** A text; a number counts as it is written. */
-function written(...checks: readonly Check[]) {
-  const inner = z
-    .string({ error: 'must be one text' })
-    .check(notBlank(), ...checks, z.meta({ type: ['string', 'integer'] }));
+function written(error: string, ...checks: readonly Check[]) {
+  const inner = z.string({ error }).check(notBlank(), ...checks, z.meta({ type: ['string', 'integer'] }));
   return from((given) => (given instanceof Written && given.value !== null ? given.text : given), inner);
 }
 
@@ -33,7 +31,10 @@ export const PERSON_KEYS = {
   },
   telegram: {
     doc: 'number of the chat with the person in Telegram',
-    schema: written(...fits(/^[1-9]\d{0,15}$/, 'the number of the chat with the bot, such as 123456789')),
+    schema: written(
+      'must be one text',
+      ...fits(/^[1-9]\d{0,15}$/, 'the number of the chat with the bot, such as 123456789'),
+    ),
   },
   birthday: {
     doc: BIRTHDAY_LOOKS,
@@ -45,7 +46,7 @@ export const PERSON_KEYS = {
   },
 } satisfies Record<string, Key>;
 
-const PERSON = map(
+export const PERSON = map(
   shapeOf(PERSON_KEYS, optional),
   'is not a key of a person',
   'a person must be a map; write { slack: U024BE7LH }',
@@ -58,15 +59,41 @@ function birthdayFault(given: string): string | undefined {
   return readBirthday(given) === null ? `${quote(given)} is no day of the year; write ${BIRTHDAY_LOOKS}` : undefined;
 }
 
-const PERSON_NAME = z.string().check(
-  ...fits(NAME, NAME_LOOKS),
-  reads((name) =>
-    (GROUPS as readonly string[]).includes(name)
-      ? `${quote(name)} means several people where reminders say to: choose another name`
-      : undefined,
-  ),
+/** The name under `people` that is no person's: it says which sheet has more of them. */
+export const SHEET_OF = 'sheet';
+const SHEET_DOC = 'name of the sheet whose rows are more persons';
+const NO_SHEET = 'names the sheet that has more persons; write sheet: team, and call a person otherwise';
+
+const PERSON_NAME = z.string().check(...fits(NAME, NAME_LOOKS), reads(groupFault));
+
+/** Undefined: it means one person. */
+export function groupFault(name: string): string | undefined {
+  return (GROUPS as readonly string[]).includes(name)
+    ? `${quote(name)} means several people where reminders say to: choose another name`
+    : undefined;
+}
+
+const NAMES = z.check<Record<string, unknown>>(
+  ({ value, issues }) => {
+    for (const name of Object.keys(value).filter((it) => it !== SHEET_OF))
+      for (const { message } of z.safeParse(PERSON_NAME, name).error?.issues ?? [])
+        issues.push({ code: 'custom', path: [name], input: value, message });
+  },
+  { when: ({ value }) => isMap(value) },
 );
 
 export const PEOPLE = z
-  .record(PERSON_NAME, PERSON, { error: `people must be a map of names; write ${EXAMPLE}` })
-  .check(z.meta({ description: 'who is reminded, by name; alerts may tell them as they do channels' }));
+  .catchall(
+    z.object(
+      { [SHEET_OF]: z.optional(written(NO_SHEET, atMost(100), z.meta({ description: SHEET_DOC }))) },
+      { error: `people must be a map of names; write ${EXAMPLE}` },
+    ),
+    PERSON,
+  )
+  .check(
+    NAMES,
+    z.meta({
+      description: 'who is reminded, by name; alerts may tell them as they do channels',
+      propertyNames: { type: 'string', pattern: NAME.source, patternErrorMessage: NAME_LOOKS },
+    }),
+  );

@@ -53,7 +53,7 @@ function keyOf(
   return { fault: `channels of ${vendor} have different keys (${keys.join(', ')}); write via: with the name of one` };
 }
 
-/** Of a file without faults. `isThere`: names of channels that were made of it. */
+/** Of a file without faults. `there`: names of channels that were made of it. */
 export function personOf({ name, person = {}, texts }: PlacedPart, there: ReadonlySet<string>): Person {
   const { birthday } = person;
   return {
@@ -63,4 +63,38 @@ export function personOf({ name, person = {}, texts }: PlacedPart, there: Readon
     mail: texts['email']?.toLowerCase() ?? null,
     birthday: birthday === undefined ? null : readBirthday(birthday),
   };
+}
+
+/** A sheet whose rows are persons. */
+export interface PeopleSheet {
+  /** Its name under `sheets`. */
+  readonly sheet: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+interface File {
+  readonly path: string;
+  readonly parts: readonly PlacedPart[];
+}
+
+/** With a channel for each way that reaches a person. */
+export function withPeople<P extends PlacedPart>(parts: readonly P[]): readonly P[] {
+  return parts.flatMap((part) => personChannels(part, parts));
+}
+
+/** `parts`: what was made of the files. */
+export function peopleIn(files: readonly File[], parts: readonly PlacedPart[]): readonly Person[] {
+  const there = new Set(parts.map(({ name }) => name));
+  return files.flatMap((file) =>
+    file.parts.flatMap((part) =>
+      part.person === undefined || part.peopleSheet !== undefined ? [] : personOf(part, there),
+    ),
+  );
+}
+
+export function sheetsOfPeople(files: readonly File[]): readonly PeopleSheet[] {
+  return files.flatMap(({ path: file, parts }) =>
+    parts.flatMap(({ peopleSheet: sheet, line }) => (sheet === undefined ? [] : { sheet, file, line })),
+  );
 }

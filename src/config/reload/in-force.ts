@@ -5,6 +5,7 @@ import type { ReminderPlan } from '../../core/model/reminders/reminder-plan.ts';
 import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
 import type { FileFault, FiltersInForce } from '../../core/ports/filters-in-force.ts';
+import type { PeopleSheet } from '../people/reaching.ts';
 import type { FilterFault, FilterSet, FilterText, Located } from '../filters/load.ts';
 import { type Chosen, choose, faultsOfFiles, type Judge } from './choose.ts';
 import { placePrint, textsPrint } from './prints.ts';
@@ -29,6 +30,7 @@ export interface InForce extends FiltersInForce {
   readonly digests: readonly DigestPlan[];
   readonly watches: readonly WatchPlan[];
   readonly people: readonly Person[];
+  readonly peopleSheets: readonly PeopleSheet[];
   readonly reminders: readonly ReminderPlan[];
   readonly sheets: readonly WatchPlan[];
   readonly calendars: readonly WatchPlan[];
@@ -124,11 +126,20 @@ export function nextInForce(before: InForce, read: ReadFiles, { judge, isStrict,
 
 type ForPeople = Pick<
   InForce,
-  'channels' | 'mutes' | 'digests' | 'watches' | 'sheets' | 'calendars' | 'people' | 'reminders' | 'backup'
+  | 'channels'
+  | 'mutes'
+  | 'digests'
+  | 'watches'
+  | 'sheets'
+  | 'calendars'
+  | 'people'
+  | 'peopleSheets'
+  | 'reminders'
+  | 'backup'
 >;
 
 function forPeople(
-  { parts, mutes, digests, watches, sheets, calendars, people, reminders, backup }: FilterSet,
+  { parts, mutes, digests, watches, sheets, calendars, people, peopleSheets, reminders, backup }: FilterSet,
   texts: ReadonlyMap<string, KeptText>,
 ): ForPeople {
   return {
@@ -137,6 +148,7 @@ function forPeople(
     sheets,
     calendars,
     people,
+    peopleSheets,
     reminders,
     backup,
     channels: parts.filter(({ section }) => section === 'channels'),

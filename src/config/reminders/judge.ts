@@ -17,7 +17,12 @@ export function judgeReminders(set: FilterSet, tellable: Tellable): JudgedRemind
   const judges = judgesOf(set, tellable);
   const add = (to: Map<FilterFile, LineFault[]>, file: FilterFile, fault: LineFault): void =>
     void to.set(file, [...(to.get(file) ?? []), fault]);
-  for (const file of set.files)
+  for (const file of set.files) {
+    for (const { peopleSheet: sheet, line } of file.parts) {
+      const wrong = sheet === undefined ? undefined : judges.duty(sheet);
+      if (wrong === undefined || (wrong.isLost && file.faults.length > 0)) continue;
+      add(wrong.isLost ? losses : faults, file, { line, text: `people: sheet: ${quote(sheet!)} ${wrong.text}` });
+    }
     for (const reminder of file.reminders)
       for (const key of NAMING)
         for (const name of reminder.named[key]) {
@@ -27,6 +32,7 @@ export function judgeReminders(set: FilterSet, tellable: Tellable): JudgedRemind
           add(wrong.isLost ? losses : faults, file, { line: lineIn(reminder, key), text });
           if (wrong.isLost && key === 'tell') lost.add(name);
         }
+  }
   return { faults, losses, lost };
 }
 
@@ -41,7 +47,9 @@ function judgesOf(set: FilterSet, tellable: Tellable): Readonly<Record<Naming, J
 }
 
 function personJudge(set: FilterSet): JudgeName {
-  const all = set.files.flatMap(({ parts }) => parts.flatMap(({ person, name }) => (person === undefined ? [] : name)));
+  const all = set.files.flatMap(({ parts }) =>
+    parts.flatMap(({ person, name, peopleSheet }) => (person === undefined || peopleSheet !== undefined ? [] : name)),
+  );
   const known = new Set<string>([...set.people.map(({ key }) => key), ...GROUPS]);
   return (name) => {
     if (known.has(name)) return undefined;
@@ -58,11 +66,13 @@ function partJudge(set: FilterSet, section: string, what: string): JudgeName {
   const namesIn = (parts: FilterSet['parts']): readonly string[] =>
     parts.filter((part) => String(part.section) === section).map(({ name }) => name);
   const [known, broken] = [namesIn(set.parts), namesIn(set.lostParts)];
+  // A file that is judged again, because it has a fault now, is told the same.
+  const all = [...known, ...broken].toSorted();
   return (name) => {
     if (known.includes(name)) return undefined;
     if (broken.includes(name)) return lost('is set up in a file that has faults');
     if (set.isUnread) return lost('is not known, and a file that may set it up cannot be read');
-    return { text: `is no ${what}; ${remedy(name, known, `set it up under ${section}:`)}`, isLost: false };
+    return { text: `is no ${what}; ${remedy(name, all, `set it up under ${section}:`)}`, isLost: false };
   };
 }
 

@@ -19,8 +19,8 @@ export interface WorkDeps {
   /** By the clock that all servers share, epoch ms. */
   shared(): Promise<{ readonly now: number; readonly loadedAt: number }>;
   readonly feeds: Feeds;
-  /** Who is there at the moment. */
-  given(): Given | Promise<Given>;
+  /** Who is there at the moment. Rejects where that is not known. */
+  given(plan: ReminderPlan): Given | Promise<Given>;
   /** Tells the admin of a reminder that cannot be made, once a day. */
   tellDaily(kind: string, line: string): Promise<void>;
   /** When the ledger was restored from a copy, epoch ms: what was due before may have been told. Absent: never. */
@@ -63,7 +63,7 @@ async function workOne(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass
 async function tell(plan: ReminderPlan, days: readonly TimedDay[], pass: Pass): Promise<WorkDone | null> {
   const { store, now, scope } = pass;
   const { name } = plan;
-  const given = await pass.given();
+  const given = await pass.given(plan);
   const [first, last] = [days[0]!, days.at(-1)!];
   const facts = await gather(plan, { first: first.day, last: last.day, now }, pass.feeds);
   const made = remindDays(

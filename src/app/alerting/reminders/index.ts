@@ -1,4 +1,5 @@
 import { meantBy } from '../../../core/model/alerting/recipients.ts';
+import type { ReminderPlan } from '../../../core/model/reminders/reminder-plan.ts';
 import type { WorkDone } from '../../../core/ports/alerting/due.ts';
 import type { ReminderStore } from '../../../core/ports/reminders/reminder-store.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
@@ -12,6 +13,7 @@ import { bySharedClock } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
 import { restoredIn } from '../runs/restored.ts';
 import { seeToDuties } from './duties.ts';
+import { seeToPeople } from './people.ts';
 
 type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
 
@@ -22,6 +24,7 @@ export function remindersOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
   const work = once(() => load(deps, store, admin));
   let isBegun = false;
   return [
+    seeToPeople({ ...deps, feeds: feedsIn(deps), admin: () => givenNow(deps, admin).admin }),
     {
       name: 'reminders',
       async work(scope) {
@@ -54,7 +57,7 @@ async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise
         shared: () => bySharedClock(deps),
         feeds: feedsIn(deps),
         restoredAt: async () => (await restored())?.at ?? null,
-        given: () => givenNow(deps, admin),
+        given: (plan) => givenFor(plan, deps, admin),
         tellDaily: (kind, line) => admin.tellDaily(kind, line),
       },
       scope,
@@ -68,8 +71,16 @@ function feedsIn({ feeds }: KeptDeps): Feeds {
 function givenNow(deps: KeptDeps, admin: Admin): Given {
   const there = new Set(inUse(deps).keys());
   return {
-    people: deps.inForce().people,
+    people: [...deps.inForce().people, ...deps.sheetPeople.known().people],
     isThere: (name) => there.has(name),
     admin: admin.channel === undefined ? [] : meantBy(admin.channel, there),
   };
+}
+
+/** Throws when nobody knows yet who is in a sheet of persons, of whom some may be told. */
+function givenFor({ what, to }: ReminderPlan, deps: KeptDeps, admin: Admin): Given {
+  const [unread] = deps.sheetPeople.known().unread;
+  const isForPeople = to.length > 0 || what.kind === 'duty' || what.kind === 'birthday';
+  if (isForPeople && unread !== undefined) throw unread;
+  return givenNow(deps, admin);
 }

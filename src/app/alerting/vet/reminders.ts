@@ -10,7 +10,9 @@ export function vetReminders(
   tellable: (set: FilterSet) => Tellable,
   { hasLedger }: { readonly hasLedger: boolean },
 ): FilterSet {
-  if (given.files.every(({ reminders }) => reminders.length === 0)) return given;
+  const isPlain = ({ reminders, parts }: FilterFile): boolean =>
+    reminders.length === 0 && parts.every(({ peopleSheet }) => peopleSheet === undefined);
+  if (given.files.every(isPlain)) return given;
   let set = hasLedger ? given : withFaults(given, withoutLedger);
   for (let before = -1; before !== goodFiles(set);) {
     before = goodFiles(set);

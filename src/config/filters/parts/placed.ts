@@ -1,8 +1,8 @@
 import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
-import type { WrittenPerson } from '../../people/keys.ts';
+import { SHEET_OF, type WrittenPerson } from '../../people/keys.ts';
 import { FED, type WrittenFeed } from '../../feeds/keys.ts';
 import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
-import { isMap, type Path, type Sheet } from '../sheet.ts';
+import { isMap, type Path, type Sheet, Written } from '../sheet.ts';
 import { type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface PlacedPart {
   readonly alertLines?: readonly number[];
   /** Of somebody who may be told, by a channel for each way that reaches them. */
   readonly person?: WrittenPerson;
+  /** Name of a sheet of persons, which stands for all of them: it is no channel itself. */
+  readonly peopleSheet?: string;
 }
 
 /** `data`: the file as it was read, where that went well. */
@@ -51,6 +53,7 @@ function peopleIn(sheet: Sheet, written: unknown, data: unknown): readonly Place
     const person = inMap(data, name) as WrittenPerson;
     const keys = Object.keys(isMap(written[name]) ? written[name] : {});
     const lines = new Map(keys.map((key) => [key, lineOf(key)]));
+    if (name === SHEET_OF) return sheetOfPeople(written[name], lineOf());
     return {
       section: 'channels',
       name,
@@ -60,6 +63,12 @@ function peopleIn(sheet: Sheet, written: unknown, data: unknown): readonly Place
       person,
     };
   });
+}
+
+function sheetOfPeople(written: unknown, line: number): PlacedPart {
+  const peopleSheet = written instanceof Written ? written.text : String(written);
+  const name = `people.${peopleSheet}`;
+  return { section: 'channels', name, line, lines: new Map(), texts: {}, person: {}, peopleSheet };
 }
 
 /** Of the lines of a part: an entry of a list. */

@@ -8,7 +8,7 @@ import { backupPlan, backupTwins, type PlacedBackup } from '../../backup/placed.
 import type { BackupPlan } from '../../../core/ports/backup/plan.ts';
 import type { PlacedDigest } from '../../digests/placed.ts';
 import { planOf } from '../../digests/plan.ts';
-import { personChannels, personOf } from '../../people/reaching.ts';
+import { peopleIn, type PeopleSheet, sheetsOfPeople, withPeople } from '../../people/reaching.ts';
 import { planOf as reminderPlan } from '../../reminders/plan.ts';
 import type { PlacedReminder } from '../../reminders/placed.ts';
 import { type LookedAtPlans, lookedAtIn } from './looked-at.ts';
@@ -44,6 +44,8 @@ export interface FilterSet extends LookedAtPlans {
   readonly digests: readonly DigestPlan[];
   /** Of files without faults. */
   readonly people: readonly Person[];
+  /** Of files without faults. */
+  readonly peopleSheets: readonly PeopleSheet[];
   /** Of files without faults. */
   readonly reminders: readonly ReminderPlan[];
   /** Of a file without faults; undefined: none says anything of it. */
@@ -115,6 +117,7 @@ export function assemble(files: readonly FilterFile[], channels = ALL_ALIKE): Fi
     parts,
     digests,
     people: peopleIn(good, parts),
+    peopleSheets: sheetsOfPeople(good),
     reminders: good.flatMap((file) => remindersIn(file, tellable)),
     backup: good.flatMap(({ backup, path }) => backupPlan(backup, path) ?? [])[0],
     ...lookedAtIn(parts, tellable),
@@ -148,17 +151,6 @@ function isGood({ faults }: FilterFile): boolean {
 
 function partsOf(files: readonly FilterFile[]): readonly FoundPart[] {
   return files.flatMap(({ path: file, parts }) => parts.flatMap(eachRecipient).map((part) => ({ ...part, file })));
-}
-
-function withPeople(parts: readonly FoundPart[]): readonly FoundPart[] {
-  return parts.flatMap((part) => personChannels(part, parts));
-}
-
-function peopleIn(files: readonly FilterFile[], parts: readonly FoundPart[]): readonly Person[] {
-  const there = new Set(parts.map(({ name }) => name));
-  return files.flatMap((file) =>
-    file.parts.flatMap((part) => (part.person === undefined ? [] : personOf(part, there))),
-  );
 }
 
 /** One that names no filters is of those of its file, or of all where that has none. */

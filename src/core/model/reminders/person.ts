@@ -1,6 +1,9 @@
 /** Somebody who may be told something. Plain data. */
 export interface Person {
-  /** `[a-z0-9][a-z0-9-]{0,59}`, unique, also among channels. */
+  /**
+   * Of a file: `[a-z0-9][a-z0-9-]{0,59}`, unique, also among channels. Of a sheet: the name in lower case with hyphens
+   * between its words; two rows of one name have the same, and no channels.
+   */
   readonly key: string;
   /** For people: `Ann Lee`; the key where nobody wrote one. */
   readonly name: string;

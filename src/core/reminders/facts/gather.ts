@@ -59,7 +59,7 @@ function faultsIn(duties: Duties | null, calendar: string | null): readonly stri
   ];
 }
 
-function neverRead(name: string, fault: string | null): UpstreamError {
+export function neverRead(name: string, fault: string | null): UpstreamError {
   const why = fault === null ? 'it was not read yet' : `it was never read: ${fault}`;
   return new UpstreamError(`${name}: ${why}`, { service: name, retryable: true });
 }

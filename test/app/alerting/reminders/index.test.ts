@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { remindersOf } from '../../../../src/app/alerting/reminders/index.ts';
 import type { KnownReminder, ReminderStore } from '../../../../src/core/ports/reminders/reminder-store.ts';
+import type { Sheet } from '../../../../src/core/model/people/sheet.ts';
+import { createPeopleBook } from '../../../../src/app/alerting/reminders/people-book.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { personOf, reminderOf } from '../../../support/reminders/plans.ts';
 
@@ -22,6 +24,8 @@ function stage(adminChannel: string | undefined, ledger: object | undefined = {}
   };
   const state = {
     now: Date.parse('2026-11-30T07:00Z'),
+    team: null as Sheet | null,
+    peopleSheets: [] as object[],
     reminders: [reminderOf({ kind: 'text', text: 'Hi', on: DAILY, calendar: null }, { to: ['ann'], tell: [] })],
   };
   const channel = (name: string) => ({ channel: { name }, budget: null });
@@ -32,8 +36,14 @@ function stage(adminChannel: string | undefined, ledger: object | undefined = {}
     server: 'host-1',
     channels: [channel('console')],
     duties: { channels: () => new Map(), keep: () => undefined },
+    sheetPeople: createPeopleBook(),
+    toPerson: () => ({ channels: [channel('team.dora/email')], faults: [] }),
+    feeds: {
+      sheets: { read: async () => (state.team === null ? null : { good: { found: state.team, at: 0 }, last: null }) },
+    },
     inForce: () => ({
       ...{ loadedAt: 1, isWhole: true, channels: [], filters: [], watches: [], digests: [] },
+      peopleSheets: state.peopleSheets,
       reminders: state.reminders,
       people: [personOf('ann')],
     }),
@@ -59,6 +69,31 @@ describe('reminders of the service', () => {
     ]);
     state.reminders = [];
     assert.deepEqual(await pass(), []);
+  });
+
+  it('for persons of a sheet wait until it was read, others do not', async () => {
+    const { pass, told, state } = stage('console');
+    state.peopleSheets = [{ sheet: 'team', file: 'f.yaml', line: 3 }];
+    const what = { kind: 'text', text: 'Hi', on: DAILY, calendar: null } as const;
+    state.reminders = [
+      reminderOf(what, { to: ['everybody'], tell: [] }),
+      reminderOf(what, { name: 'two' }),
+      reminderOf({ kind: 'birthday', wish: 'Hurray' }, { name: 'three' }),
+    ];
+    assert.deepEqual(await pass(), []);
+    state.now += 3_600_000;
+    assert.deepEqual(await pass(), ['one failed', 'two done', 'three failed']);
+    assert.deepEqual(told, ['crm: Hi']);
+    state.team = {
+      columns: ['name'],
+      rows: [{ row: 2, cells: { name: 'Dora', email: 'd@example.com' } }],
+      dates: 'y-m-d',
+    };
+    assert.deepEqual(await pass(), ['one failed']);
+    assert.deepEqual(told.slice(1).sort(), [
+      'console: Not everybody is told by the reminder one of 2026-11-30 (config/filters/crm.yaml:12):',
+      'team.dora/email: Hi',
+    ]);
   });
 
   it('are told by nobody else, and not again where the ledger was restored meanwhile', async () => {
