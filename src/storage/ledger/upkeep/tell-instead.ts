@@ -27,7 +27,7 @@ export async function heldBegins({ db }: Engine): Promise<readonly KeptTelling[]
   return rows.map(tellingIn);
 }
 
-/** Takes effect whole or not at all. NOTE: what a person, or another server, took from the hold meanwhile is not told. */
+/** Whole or not at all. NOTE: what a person, or another server, took from the hold meanwhile is not told. */
 export async function tellInstead(engine: Engine, tellings: readonly Telling[]): Promise<void> {
   if (tellings.length === 0) return;
   await engine.db.transaction().execute(async (db) => {

@@ -101,13 +101,14 @@ export async function explainedAsHeld(
     const [said, wanted]: [string[], string[]] = [[], []];
     for (const { rule, subject, recipient, decision, keys } of lines)
       for (const key of keys) said.push(`${key}: ${rule} ${subject} ${recipient} ${decision}`);
-    for (const { key, alert, channel, fate } of held) {
+    for (const { key, alert, channel, fate, messageId, reason } of held) {
+      const word = fate === 'pending' && messageId === null && reason !== null ? 'not yet' : WORDS[fate]!;
       const others = held.filter(
         (it) => it.channel === channel && it.rule === alert.rule && it.alert.subject.id === alert.subject.id,
       );
       // What is told twice by one window has one line.
       if (others.length > 1) said.splice(0, said.length, ...said.map((it) => (it.startsWith(`${key}: `) ? key : it)));
-      wanted.push(others.length > 1 ? key : `${key}: ${alert.rule} ${alert.subject.id} ${channel} ${WORDS[fate]!}`);
+      wanted.push(others.length > 1 ? key : `${key}: ${alert.rule} ${alert.subject.id} ${channel} ${word}`);
     }
     assert.deepEqual(said.sort(), wanted.sort());
     for (const { decision, keys, why } of lines) {
