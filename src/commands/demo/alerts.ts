@@ -1,3 +1,5 @@
+import { SEVERITIES } from '../../core/model/alerting/rule.ts';
+
 /** An alert as the answer of a post has it, as far as it is shown. */
 export interface AlertBody {
   readonly severity: string;
@@ -8,9 +10,13 @@ export interface AlertBody {
   readonly channels: Readonly<Record<string, { readonly status: string }>>;
 }
 
-/** Each with its reason, and what became of it at each channel. */
+/** Each with its reason, and what became of it at each channel; the worst first, whichever was decided first. */
 export function alertsTable(alerts: readonly AlertBody[]): string {
-  return alerts.map(alertLines).join('\n');
+  const rank = ({ severity }: AlertBody): number => SEVERITIES.findIndex((it) => it === severity);
+  return alerts
+    .toSorted((one, other) => rank(one) - rank(other))
+    .map(alertLines)
+    .join('\n');
 }
 
 function alertLines({ severity, rule, filter, subject, why, channels }: AlertBody): string {
