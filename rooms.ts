@@ -25,7 +25,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/core/model',
   ],
   'src/core/watches': ['src/core/telling', 'src/core/alerts', 'src/core/ports', 'src/core/model'],
-  'src/core/people': ['src/core/logs', 'src/core/ports', 'src/core/model'],
+  'src/core/people': ['src/core/schedules', 'src/core/logs', 'src/core/ports', 'src/core/model'],
   'src/platform': ['src/core'],
   'src/config': ['src/platform', 'src/core'],
   'src/integrations': ['src/config', 'src/platform', 'src/core'],

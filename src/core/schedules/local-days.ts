@@ -1,29 +1,12 @@
 import type { LocalDay } from '../model/people/sheet.ts';
 import type { DayTime } from '../model/reminders/days.ts';
 import { DAY_MS } from '../model/window.ts';
+import { addDays, dayAt, wallOfDay } from './days.ts';
 import { type Wall, wallOf } from './walls.ts';
-
-/** The day there at an instant, epoch ms. */
-export function dayAt(at: number, zone: string): LocalDay {
-  return dayIn(wallOf(zone)(at));
-}
-
-/** Epoch ms of a day's midnight, as if its zone were UTC. */
-export function startOf(day: LocalDay): number {
-  return Date.parse(`${day}T00:00:00Z`);
-}
-
-function dayIn(at: number): LocalDay {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-export function plusDays(day: LocalDay, count: number): LocalDay {
-  return dayIn(startOf(day) + count * DAY_MS);
-}
 
 /** From one day to the other, both of them included. */
 export function* daysBetween(first: LocalDay, last: LocalDay): Generator<LocalDay> {
-  for (let day = first; day <= last; day = plusDays(day, 1)) yield day;
+  for (let day = first; day <= last; day = addDays(day, 1)) yield day;
 }
 
 /**
@@ -32,7 +15,7 @@ export function* daysBetween(first: LocalDay, last: LocalDay): Generator<LocalDa
  */
 export function instantOn(day: LocalDay, { minute, zone }: DayTime): number {
   const wall = wallOf(zone);
-  const shown = startOf(day) + minute * 60_000;
+  const shown = wallOfDay(day) + minute * 60_000;
   const aheadAt = (at: number): number => wall(at) - at;
   const [before, after] = [shown - aheadAt(shown - DAY_MS), shown - aheadAt(shown + DAY_MS)];
   const [first, last] = [Math.min(before, after), Math.max(before, after)];

@@ -1,7 +1,7 @@
 import type { LocalDay } from '../model/people/sheet.ts';
 import type { OnDays } from '../model/reminders/days.ts';
 import { DAY_MS } from '../model/window.ts';
-import { startOf } from './local-days.ts';
+import { wallOfDay } from './days.ts';
 
 /** An event of a calendar, as far as it counts for days. */
 export interface EventDay {
@@ -11,9 +11,9 @@ export interface EventDay {
 
 /** Pure: whether it is on, on that day. `events`: of the calendar, those days around. */
 export function isOn(on: OnDays, day: LocalDay, events: readonly EventDay[]): boolean {
-  const at = startOf(day);
+  const at = wallOfDay(day);
   if (on.kind === 'before')
-    return events.some((event) => hasTitle(event, on.title) && startOf(event.day) - at === on.days * DAY_MS);
+    return events.some((event) => hasTitle(event, on.title) && wallOfDay(event.day) - at === on.days * DAY_MS);
   const date = new Date(at);
   const [month, dayOfMonth] = [date.getUTCMonth() + 1, date.getUTCDate()];
   if (!on.weekdays.includes(date.getUTCDay())) return false;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { dayAt, instantOn, timesIn } from '../../../src/core/schedules/local-days.ts';
+import { dayAt } from '../../../src/core/schedules/days.ts';
+import { instantOn, timesIn } from '../../../src/core/schedules/local-days.ts';
 
 const iso = (at: number): string => new Date(at).toISOString().slice(0, 16);
 const on = (day: string, time: string, zone: string): string => {

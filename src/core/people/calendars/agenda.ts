@@ -2,7 +2,7 @@ import type { Calendar, CalendarItem, Moment } from '../../model/people/calendar
 import type { CalendarEvent } from '../../model/people/calendar-event.ts';
 import { DAY_MS } from '../../model/window.ts';
 import type { Agenda, AgendaSpan } from '../../ports/people/sheets.ts';
-import { dayAt, dayOfWall } from '../days.ts';
+import { dayAt, dayOfWall } from '../../schedules/days.ts';
 import { type Clocks, clocksOf } from './clocks.ts';
 import { type Around, type Occurrence, occurrencesOf, type Series, seriesIn } from './occurrences.ts';
 import { stepsOf, TooManySteps } from './rule-days.ts';

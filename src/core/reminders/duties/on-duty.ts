@@ -1,5 +1,5 @@
 import type { ReminderPlan } from '../../model/reminders/reminder-plan.ts';
-import { dayAt } from '../../schedules/local-days.ts';
+import { dayAt } from '../../schedules/days.ts';
 import { eventDays } from '../events/event-days.ts';
 import { type Feeds, gather } from '../facts/gather.ts';
 import type { Given } from '../make/to-whom.ts';

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../../model/people/sheet.ts';
-import { daysBetween, plusDays } from '../../schedules/local-days.ts';
+import { addDays } from '../../schedules/days.ts';
+import { daysBetween } from '../../schedules/local-days.ts';
 import { type EventDay, isOn } from '../../schedules/on-days.ts';
 import type { Duty, DutyRow } from './read-duties.ts';
 
@@ -37,7 +38,7 @@ export function holdersOf(
   const begun = own.flatMap(({ from }) => (from !== null && from <= day ? [from] : []));
   const last = begun.toSorted().at(-1);
   if (last === undefined) return regular;
-  const after = [...daysBetween(plusDays(last, 1), day)];
+  const after = [...daysBetween(addDays(last, 1), day)];
   const isOver = regular.some(({ on }) => on !== null && after.some((it) => isOn(on, it, events)));
   return isOver ? regular : own.filter(({ from }) => from === last);
 }

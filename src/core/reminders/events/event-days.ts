@@ -1,6 +1,6 @@
 import type { CalendarEvent } from '../../model/people/calendar-event.ts';
 import type { LocalDay } from '../../model/people/sheet.ts';
-import { dayAt } from '../../schedules/local-days.ts';
+import { dayAt } from '../../schedules/days.ts';
 import type { EventDay } from '../../schedules/on-days.ts';
 import { wallOf } from '../../schedules/walls.ts';
 

@@ -4,7 +4,7 @@ import type { ReminderPlan } from '../../model/reminders/reminder-plan.ts';
 import { DAY_MS } from '../../model/window.ts';
 import type { Calendars, Known, Sheets } from '../../ports/people/sheets.ts';
 import { dayIn } from '../../people/sheets/day-in.ts';
-import { startOf } from '../../schedules/local-days.ts';
+import { wallOfDay } from '../../schedules/days.ts';
 import { type Duties, type HowToRead, readDuties } from '../duties/read-duties.ts';
 import type { Facts } from './facts.ts';
 
@@ -39,7 +39,7 @@ export async function gather(
       ? dutiesIn(note(what.sheet, await sheets?.read(what.sheet)), what.sheet, what.intervals)
       : null;
   const calendar = what.kind === 'birthday' ? null : what.calendar;
-  const span = { start: startOf(first) - 2 * DAY_MS, end: startOf(last) + AHEAD_MS, zone: at.zone };
+  const span = { start: wallOfDay(first) - 2 * DAY_MS, end: wallOfDay(last) + AHEAD_MS, zone: at.zone };
   const agenda = calendar === null ? null : note(calendar, await calendars?.read(calendar, span));
   const unread = [...faultsIn(duties, calendar), ...(agenda?.leftOut ?? [])];
   return { duties, agenda: agenda?.events ?? [], old, faults: unread };

@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '../../model/people/calendar-event.ts';
 import type { LocalDay } from '../../model/people/sheet.ts';
 import type { ReminderPlan } from '../../model/reminders/reminder-plan.ts';
-import { plusDays } from '../../schedules/local-days.ts';
+import { addDays } from '../../schedules/days.ts';
 import { hasTitle } from '../../schedules/on-days.ts';
 import { dayOf, isPast, whenWords } from '../events/event-days.ts';
 import { namedBy } from '../events/named.ts';
@@ -22,7 +22,7 @@ export function remindEvents(
   given: Given,
 ): Reminded {
   const { zone } = plan.at;
-  const days = new Set(before.map((count) => plusDays(day, count)));
+  const days = new Set(before.map((count) => addDays(day, count)));
   const all = agenda.filter((event) => hasTitle(event, title));
   const due = all.filter((event) => days.has(dayOf(event, zone)) && !isPast(event, now, zone));
   const made = due.map((event) => {

@@ -34,8 +34,8 @@ export function watchOutdated({ loadedAt, server, admin, log }: OutdatedDeps): O
       const where = whereIs(filter);
       const line = `${server} has older filters files than the server that decided last: it decides nothing`;
       if (!filters.has(filter.name)) log.error({ filter: filter.name, filters: where }, 'files are outdated');
-      filters.set(filter.name, { where, text: `${line} of ${filter.name}; ${TODO}` });
-      await admin.tellDaily(`outdated/${server}`, `${line}; ${TODO}.`);
+      filters.set(filter.name, { where, text: `${line} of ${filter.name}; ${REMEDY}` });
+      await admin.tellDaily(`outdated/${server}`, `${line}; ${REMEDY}.`);
     },
     faults() {
       forget();
@@ -44,4 +44,4 @@ export function watchOutdated({ loadedAt, server, admin, log }: OutdatedDeps): O
   };
 }
 
-const TODO = 'give it the newest files, or reload them there';
+const REMEDY = 'give it the newest files, or reload them there';

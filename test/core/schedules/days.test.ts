@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addDays, dayAt, dayOfWall, wallOfDay } from '../../../src/core/people/days.ts';
+import { addDays, dayAt, dayOfWall, wallOfDay } from '../../../src/core/schedules/days.ts';
 
 describe('days without a zone', () => {
   it('are those of a wall, and back', () => {
