@@ -4,7 +4,7 @@ import type { Tellable } from '../filters/parts/tells.ts';
 import type { FilterFile, FilterSet } from '../filters/set/assemble.ts';
 import type { LineFault } from '../filters/sheet.ts';
 import { quote } from '../formats.ts';
-import { isDuty } from '../reminders/is-duty.ts';
+import { isFoundLater } from '../reminders/found-later.ts';
 import { lineIn, type PlacedDigest } from './placed.ts';
 
 /** What is wrong with the filters and channels that digests name. */
@@ -111,7 +111,7 @@ export function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellab
   );
   const lost = (text: string): Wrong => ({ text: `${text}; it is told nothing until that is mended`, isLost: true });
   return (name) => {
-    if (isDuty(name, set)) return undefined;
+    if (isFoundLater(name, set)) return undefined;
     const place = places.get(name);
     if (waking.has(name))
       return { text: `wakes people, and ${what} is to be read; tell another channel`, isLost: false };

@@ -5,6 +5,7 @@ import type { FilterFile, FilterSet } from '../filters/set/assemble.ts';
 import type { LineFault } from '../filters/sheet.ts';
 import { quote } from '../formats.ts';
 import { unreachable } from '../people/reaching.ts';
+import { isOfSheet, ofSheetHint } from './found-later.ts';
 import { lineIn, type Naming, NAMING } from './placed.ts';
 
 /** What is wrong with the channels, persons, sheets and calendars that reminders name. */
@@ -52,13 +53,11 @@ function personJudge(set: FilterSet): JudgeName {
   );
   const known = new Set<string>([...set.people.map(({ key }) => key), ...GROUPS]);
   return (name) => {
-    if (known.has(name)) return undefined;
+    if (known.has(name) || isOfSheet(name, set)) return undefined;
     if (all.includes(name)) return lost('stands in a file that has faults');
     if (set.isUnread) return lost('is not known, and a file that may have it cannot be read');
-    return {
-      text: `is no person; ${remedy(name, [...new Set([...all, ...known])], 'add it under people:')}`,
-      isLost: false,
-    };
+    const others = remedy(name, [...new Set([...all, ...known])], 'add it under people:');
+    return { text: `is no person; ${ofSheetHint(name, set)}${others}`, isLost: false };
   };
 }
 

@@ -110,6 +110,32 @@ describe('people: sheet', () => {
     );
   });
 
+  it('has whom reminders and alerts name after person/; other names are of the file', () => {
+    const text = (to: string, tell: string) =>
+      `{ one: { text: Hi, at: Mon 09:25 UTC, to: ${to}, tell: ${tell} } }\n${SHEETS}`;
+    const ann = '{ sheet: team, ann: { email: ann@example.com } }';
+    const { faults, filters } = start(ann, text('[ann, person/dora]', '[crm, person/dora/email]'));
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      filters!.reminders.map(({ to, tell }) => [to, tell]),
+      [
+        [
+          ['ann', 'person/dora'],
+          ['crm', 'person/dora/email'],
+        ],
+      ],
+    );
+    assert.match(
+      start(ann, text('dora', 'crm')).faults.join(),
+      /to: "dora" is no person; write person\/dora for somebody of the sheet team; write some of ann, everybody, /,
+    );
+    assert.match(start(ann, text('ann', 'person/')).faults.join(), /tell: "person\/" is no channel/);
+    assert.match(
+      start('{ ann: { email: ann@example.com } }', text('person/dora', 'person/dora')).faults.join(),
+      /to: "person\/dora" is no person; .*tell: "person\/dora" is no channel|tell: .*to: /s,
+    );
+  });
+
   it('is nobody as long as the sheet stands in a file with faults, and may stand once', () => {
     const load = (...texts: readonly string[]) => {
       const files = texts.map((text, at) => ({ path: `${at}.yaml`, text }));

@@ -1,13 +1,14 @@
 import type { InForce } from '../../../config/reload/in-force.ts';
 import { faultOf } from '../../../core/model/errors.ts';
-import { DUTY } from '../../../core/model/reminders/reminder-plan.ts';
+import { DUTY, PERSON_OF_SHEET } from '../../../core/model/reminders/reminder-plan.ts';
 import type { Feeds } from '../../../core/reminders/facts/gather.ts';
+import type { Meant } from '../../../core/reminders/duties/on-duty.ts';
 import type { Given } from '../../../core/reminders/make/to-whom.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import type { Chore } from '../../../core/telling/upkeep/chore.ts';
 import type { DutyChannels } from './duty-channels.ts';
 
-/** Who is told of what goes to a duty, as it was found last. */
+/** Who is told of what goes to a duty, or to a person of a sheet, as it was found last. */
 export interface DutyBook {
   channels(): DutyChannels;
   keep(channels: DutyChannels): void;
@@ -18,14 +19,14 @@ export function createDutyBook(): DutyBook {
   return { channels: () => known, keep: (channels) => (known = channels) };
 }
 
-/** Names of the duties that something is told to. */
-export function dutiesTold({ filters, watches, digests, reminders }: Told): readonly string[] {
+/** Names that only sheets explain, to which something is told. */
+export function namesTold({ filters, watches, digests, reminders }: Told): readonly string[] {
   const rules = [...filters.flatMap(({ alerts = [] }) => alerts), ...watches.flatMap((watch) => watch.rules)];
   const all = [...rules, ...digests, ...reminders].flatMap((it) => [
     ...it.tell,
     ...('escalate' in it && it.escalate !== undefined ? it.escalate.tell : []),
   ]);
-  return [...new Set(all)].filter((name) => name.startsWith(DUTY));
+  return [...new Set(all)].filter((name) => [DUTY, PERSON_OF_SHEET].some((lead) => name.startsWith(lead)));
 }
 
 type Told = Pick<InForce, 'filters' | 'watches' | 'digests' | 'reminders'>;
@@ -36,29 +37,55 @@ export interface DutyDeps {
   now(): Promise<number>;
   readonly feeds: Feeds;
   given(): Given;
+  /** Why nobody knows yet who is in a sheet of persons; undefined: that is known. */
+  unread(): Error | undefined;
   readonly admin: Pick<Admin, 'tellDaily'>;
 }
 
 /** Finds out whose turn it is, before messages go. What cannot be read now stays as it was. */
-export function seeToDuties({ book, inForce, now, feeds, given, admin }: DutyDeps): Chore {
+export function seeToDuties(deps: DutyDeps): Chore {
+  const { book, inForce, admin } = deps;
   return {
     name: 'duties',
     async work() {
-      const names = dutiesTold(inForce());
+      const names = namesTold(inForce());
       if (names.length === 0) return;
-      const { onDuty } = await import('../../../core/reminders/duties/on-duty.ts');
-      const around = { reminders: inForce().reminders, now: await now() };
-      const found = new Map<string, string>();
+      const meant = await meantNow(deps);
+      const found: [string, readonly string[]][] = [];
       for (const name of names) {
-        const known = book.channels().get(name);
-        const { channel = known, faults } = await onDuty(name.slice(DUTY.length), around, feeds, given()).catch(
-          (error: unknown) => ({ channel: known ?? given().admin[0], faults: [faultOf(error).message] }),
-        );
-        if (channel !== undefined) found.set(name, channel);
+        const { channels, faults } = await meant(name);
+        if (channels.length > 0) found.push([name, channels]);
         if (faults.length > 0)
           await admin.tellDaily(name, `What is told to ${name} may not reach them: ${faults.join('; ')}`);
       }
-      book.keep(found);
+      book.keep(new Map(found));
     },
+  };
+}
+
+/** What a name means at this moment. Never rejects. */
+async function meantNow({
+  book,
+  inForce,
+  now,
+  feeds,
+  given,
+  unread,
+}: DutyDeps): Promise<(name: string) => Promise<Meant>> {
+  const [{ instead, onDuty }, { ofName }] = await Promise.all([
+    import('../../../core/reminders/duties/on-duty.ts'),
+    import('../../../core/reminders/people/of-name.ts'),
+  ]);
+  const around = { reminders: inForce().reminders, now: await now() };
+  return async (name) => {
+    try {
+      if (name.startsWith(DUTY)) return await onDuty(name.slice(DUTY.length), around, feeds, given());
+      const lack = unread();
+      if (lack !== undefined) throw lack;
+      return ofName(name, given());
+    } catch (error) {
+      const { channels, faults } = instead(given(), [faultOf(error).message]);
+      return { channels: book.channels().get(name) ?? channels, faults };
+    }
   };
 }

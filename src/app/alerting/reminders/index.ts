@@ -40,6 +40,7 @@ export function remindersOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
       now: () => deps.outbox.now(),
       feeds: feedsIn(deps),
       given: () => givenNow(deps, admin),
+      unread: () => deps.sheetPeople.known().unread[0],
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import { nearestOf } from '../../../platform/nearest.ts';
 import { quote } from '../../formats.ts';
-import { isDuty } from '../../reminders/is-duty.ts';
+import { isFoundLater } from '../../reminders/found-later.ts';
 import type { Inherited } from '../../rules/compile.ts';
 import { escalatedTo } from '../../rules/maps/escalate.ts';
 import type { ChannelNames, FilterFile, FilterSet } from '../set/assemble.ts';
@@ -52,7 +52,7 @@ export function judgeTells(set: FilterSet, { pagers, trackers, ...names }: Tella
   };
   const [faults, losses] = [new Map<FilterFile, LineFault[]>(), new Map<FilterFile, LineFault[]>()];
   for (const file of set.files) {
-    for (const { name, line, lead } of namingsIn(file).filter((it) => !isDuty(it.name, set))) {
+    for (const { name, line, lead } of namingsIn(file).filter((it) => !isFoundLater(it.name, set))) {
       const why = whyLost(name);
       if (why !== undefined) lost.add(name);
       if (why === undefined && enabled.includes(name)) continue;

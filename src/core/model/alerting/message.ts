@@ -45,6 +45,8 @@ export interface Message {
   readonly report?: OwnReport | undefined;
   /** Random; who knows it may look at the picture of the digest's chart. Absent: it has no address. */
   readonly pictureKey?: string | undefined;
+  /** Id of the message of somebody else that this one says the same as. Absent: it is nobody else's. */
+  readonly copyOf?: string | undefined;
   /** It is only the picture of a message that was sent before it. Absent: it is all of a message. */
   readonly part?: 'picture' | undefined;
 }

@@ -18,6 +18,9 @@ export type ReminderKind =
 /** How rules name whoever does a task: `duty/on-call`. */
 export const DUTY = 'duty/';
 
+/** How reminders and rules name somebody of a sheet: `person/dora`; rules by one vendor as well: `person/dora/email`. */
+export const PERSON_OF_SHEET = 'person/';
+
 /** Besides persons by their names. */
 export const GROUPS = ['everybody', 'named', 'admin'] as const;
 
@@ -27,7 +30,7 @@ export interface ReminderPlan {
   readonly name: string;
   readonly at: DayTime;
   readonly what: ReminderKind;
-  /** Keys of persons, and some of `GROUPS`: those that the event names, the admin's channel. */
+  /** Keys of persons, those of sheets as `PERSON_OF_SHEET` has them, and some of `GROUPS`. */
   readonly to: readonly string[];
   /** Channels, one for each recipient. */
   readonly tell: readonly string[];

@@ -27,6 +27,11 @@ export interface Channel {
    * it, or not at all.
    */
   readonly picture?: 'after' | undefined;
+  /**
+   * Channels of others who get all of its messages too, each as a message of their own that `lines` begin. Absent:
+   * nobody does.
+   */
+  readonly also?: { readonly channels: readonly string[]; readonly lines: readonly string[] } | undefined;
   /** How people act from its messages. Absent: they cannot. */
   readonly desk?: (() => Promise<Desk>) | undefined;
   /**

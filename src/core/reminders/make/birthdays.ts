@@ -11,9 +11,8 @@ export function remindBirthdays(plan: ReminderPlan, wish: string, day: LocalDay,
   const all = born.map((person): Reminded => {
     const channel = channelOf(person, given);
     const own: readonly ToTell[] = channel === undefined ? [] : [{ channel, who: person.name, lines: [wish] }];
-    const others = { ...given, people: given.people.filter((it) => it !== person) };
     const line = `It is the birthday of ${person.name}.`;
-    const rest = forAll(plan, [line], [], others);
+    const rest = forAll(plan, [line], { except: person }, given);
     const lack = channel === undefined ? [`${person.name} gets no wish for the birthday: there is no channel`] : [];
     return { tell: [...own, ...rest.tell], faults: [...lack, ...rest.faults] };
   });

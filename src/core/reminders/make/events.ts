@@ -28,7 +28,7 @@ export function remindEvents(
   const made = due.map((event) => {
     const next = all[all.indexOf(event) + 1];
     const named = namedBy(event, given.people);
-    const told = forAll(plan, wordsOf(event, next, zone), named.people, given);
+    const told = forAll(plan, wordsOf(event, next, zone), { named: named.people }, given);
     return { tell: told.tell, faults: [...told.faults, ...lacksOf(plan, event, named)] };
   });
   return { tell: joined(made.flatMap(({ tell }) => tell)), faults: made.flatMap(({ faults }) => faults) };

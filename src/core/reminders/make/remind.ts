@@ -46,7 +46,7 @@ function remind(plan: ReminderPlan, day: LocalDay, known: OnDay, given: Given): 
     case 'birthday':
       return remindBirthdays(plan, what.wish, day, given);
     case 'text':
-      return isOn(what.on, day, eventDays(known.agenda, at.zone)) ? forAll(plan, [what.text], [], given) : NOTHING;
+      return isOn(what.on, day, eventDays(known.agenda, at.zone)) ? forAll(plan, [what.text], {}, given) : NOTHING;
     case 'event':
       return remindEvents(plan, what, { ...known, day }, given);
     case 'duty':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { withDuties } from '../../../../src/app/alerting/reminders/duty-channels.ts';
-import { createDutyBook, dutiesTold, seeToDuties } from '../../../../src/app/alerting/reminders/duties.ts';
+import { createDutyBook, namesTold, seeToDuties } from '../../../../src/app/alerting/reminders/duties.ts';
 import type { InUse } from '../../../../src/core/alerts/outbox/relay.ts';
 import type { Message } from '../../../../src/core/model/alerting/message.ts';
 import type { Channel } from '../../../../src/core/ports/alerting/channel.ts';
@@ -33,7 +33,7 @@ describe('the channel of a duty', () => {
     const asked: string[] = [];
     const all = new Map(['ann/slack', 'bob/email'].map((name) => [name, channelOf(name, asked)]));
     const tell = async (target: string, thread: string | null) => {
-      const { channel, policy } = withDuties(all, new Map([[ON_CALL, target]])).get(ON_CALL)!;
+      const { channel, policy } = withDuties(all, new Map([[ON_CALL, [target]]])).get(ON_CALL)!;
       assert.deepEqual([channel.name, policy.name], [ON_CALL, ON_CALL]);
       return channel.send(channel.fit(message(thread), 'rich'), message(thread), scopeOf());
     };
@@ -52,7 +52,19 @@ describe('the channel of a duty', () => {
   it('is none where that of the person is gone, and others stay as they are', () => {
     const all = new Map([['crm', channelOf('crm', [])]]);
     assert.equal(withDuties(all, new Map()), all);
-    assert.deepEqual([...withDuties(all, new Map([[ON_CALL, 'ann/slack']])).keys()], ['crm']);
+    assert.deepEqual([...withDuties(all, new Map([[ON_CALL, ['ann/slack']]])).keys()], ['crm']);
+  });
+
+  it('names the channels of the others who are there, and what they are told before', () => {
+    const all = new Map(['ann/slack', 'bob/email', 'cara/email'].map((name) => [name, channelOf(name, [])]));
+    const named = (name: string, targets: readonly string[]) =>
+      withDuties(all, new Map([[name, targets]])).get(name)!.channel;
+    const { also } = named(ON_CALL, ['gone/email', 'bob/email', 'ann/slack', 'cara/email']);
+    const lines = ['You are told this because it is your turn: on-call.'];
+    assert.deepEqual(also, { channels: ['ann/slack', 'cara/email'], lines });
+    const person = named('person/ann', ['ann/slack', 'bob/email']);
+    assert.deepEqual(person.also, { channels: ['bob/email'], lines: [] });
+    assert.deepEqual(person.fit(message(null), 'rich').body, 'Fire in null');
   });
 
   it('tells what became of a post as it is, and where people act from', async () => {
@@ -60,7 +72,7 @@ describe('the channel of a duty', () => {
     const places: (string | null)[] = [];
     const desk = { isAt: async (_: unknown, ref: string | null) => places.push(ref) > 0 } as unknown as Desk;
     const ann = channelOf('ann/slack', [], { send: async () => refused, desk: async () => desk });
-    const { channel } = withDuties(new Map([['ann/slack', ann]]), new Map([[ON_CALL, 'ann/slack']])).get(ON_CALL)!;
+    const { channel } = withDuties(new Map([['ann/slack', ann]]), new Map([[ON_CALL, ['ann/slack']]])).get(ON_CALL)!;
     assert.deepEqual(await channel.send({ body: '', leftOut: 0 }, message(null), scopeOf()), refused);
     const made = await channel.desk!();
     for (const ref of ['ann/slack r1', 'bob/email r1', null]) await made.isAt({} as never, ref, scopeOf());
@@ -83,7 +95,12 @@ describe('who is on duty', () => {
   });
 
   function stage(who: string, tell: readonly string[] = [ON_CALL], admin: readonly string[] = ['ops']) {
-    const state = { sheet: sheetOf(who) as Sheet | null, now: '2026-11-29T22:00Z', told: [] as string[] };
+    const state = {
+      sheet: sheetOf(who) as Sheet | null,
+      unread: undefined as Error | undefined,
+      now: '2026-11-29T22:00Z',
+      told: [] as string[],
+    };
     const book = createDutyBook();
     const chore = seeToDuties({
       book,
@@ -102,15 +119,19 @@ describe('who is on duty', () => {
         calendars: undefined,
       },
       given: () => ({
-        people: [personOf('ann'), personOf('bob'), personOf('ann-b'), personOf('mute', { channels: [] })],
-        isThere: () => true,
+        people: [
+          ...[personOf('ann'), personOf('bob'), personOf('ann-b'), personOf('mute', { channels: [] })],
+          personOf('dora-fox', { channels: ['team.dora-fox/slack', 'team.dora-fox/email', 'team.dora-fox/gone'] }),
+        ],
+        isThere: (name) => !name.endsWith('gone'),
         admin,
       }),
+      unread: () => state.unread,
       admin: { tellDaily: async (kind, line) => void state.told.push(`${kind}: ${line}`) },
     });
     const look = async (): Promise<readonly string[]> => {
       await chore.work(scopeOf());
-      return [...book.channels()].map((it) => it.join(' '));
+      return [...book.channels()].map((it) => it.flat().join(' '));
     };
     return { look, state };
   }
@@ -137,6 +158,34 @@ describe('who is on duty', () => {
     assert.deepEqual(await alone.look(), []);
   });
 
+  it('are all who share a turn, each once; who is not reached takes nobody along', async () => {
+    const { look, state } = stage('ann-b/bob/dora');
+    assert.deepEqual(await look(), ['duty/on-call ann-b/email bob/email team.dora-fox/slack']);
+    state.sheet = sheetOf('bob/mute/ann-b/nobody');
+    assert.deepEqual(await look(), ['duty/on-call bob/email ann-b/email']);
+    assert.match(state.told.join(), /may not reach them: nobody is called "nobody"$/);
+  });
+
+  it('is somebody of a sheet by all of their channels, or by one', async () => {
+    const { look, state } = stage('ann', ['person/dora', 'person/dora/email', 'person/dora/telegram', 'person/fred']);
+    assert.deepEqual(await look(), [
+      'person/dora team.dora-fox/slack team.dora-fox/email',
+      'person/dora/email team.dora-fox/email',
+      'person/dora/telegram ops',
+      'person/fred ops',
+    ]);
+    assert.deepEqual(state.told, [
+      'person/dora/telegram: What is told to person/dora/telegram may not reach them: dora-fox has no channel telegram',
+      'person/fred: What is told to person/fred may not reach them: nobody is called "fred"',
+    ]);
+    state.unread = new Error('team: it was not read yet');
+    assert.equal((await look())[0], 'person/dora team.dora-fox/slack team.dora-fox/email');
+    assert.match(state.told.at(-1)!, /team: it was not read yet/);
+    const mute = stage('ann', ['person/mute']);
+    assert.deepEqual(await mute.look(), ['person/mute ops']);
+    assert.match(mute.state.told.join(), /mute has no channel$/);
+  });
+
   it('stays as it was while the sheet cannot be had', async () => {
     const { look, state } = stage('ann-b');
     await look();
@@ -151,7 +200,7 @@ describe('who is on duty', () => {
   it('is asked only where something is told to a duty', async () => {
     const { look, state } = stage('ann', ['crm']);
     assert.deepEqual([await look(), state.told], [[], []]);
-    const told = dutiesTold({
+    const told = namesTold({
       filters: [{ alerts: [rule(['crm', ON_CALL]), rule(['crm'], ['duty/lead'])] }],
       watches: [{ rules: [rule([ON_CALL])] }],
       digests: [rule(['duty/reader'])],

@@ -38,6 +38,24 @@ describe('what a reminder tells', () => {
     ]);
   });
 
+  it('goes to persons of a sheet by their names, and the admin hears which nobody has', () => {
+    const on = { kind: 'days', weekdays: [1], nth: [], months: [] } as const;
+    const what = { kind: 'text', text: 'Lunch', on, calendar: null } as const;
+    const people = [...PEOPLE, personOf('dora-fox', { name: 'Dora Fox', birthday: { month: 4, day: 6 } })];
+    const given = { ...GIVEN, people };
+    const to = ['person/dora', 'person/dora-fox', 'person/ane', 'bob'];
+    assert.deepEqual(said(remind(reminderOf(what, { to, tell: [] }), '2026-04-06', given)), [
+      'bob/email (Bob): Lunch',
+      'dora-fox/email (Dora Fox): Lunch',
+      '! nobody is called "ane"',
+    ]);
+    const wish = reminderOf({ kind: 'birthday', wish: 'Hurray' }, { to: ['person/dora', 'bob'], tell: [] });
+    assert.deepEqual(said(remind(wish, '2026-04-06', { ...given, people: people.toSpliced(2, 1) })), [
+      'dora-fox/email (Dora Fox): Hurray',
+      'bob/email (Bob): It is the birthday of Dora Fox.',
+    ]);
+  });
+
   it('of a birthday is a wish to the person, and a line to the others', () => {
     const plan = reminderOf({ kind: 'birthday', wish: 'All the best!' }, { to: ['everybody'] });
     assert.deepEqual(said(remind(plan, '2027-02-28', GIVEN)), [

@@ -59,7 +59,8 @@ function budgetHold({ budget }: ChannelPolicy): Hold {
 
 /** Certainly nobody took it, so nothing stands in the way of saying it otherwise. */
 function isLoose({ fate, isPosting, message }: KeptMessage): boolean {
-  return fate === 'pending' && !isPosting && !message.mayRepeat && message.alerts.length > 0;
+  const isOwn = message.copyOf === undefined;
+  return fate === 'pending' && isOwn && !isPosting && !message.mayRepeat && message.alerts.length > 0;
 }
 
 /** What may be told now, and what holds the others. What lies in a message that may have been taken is neither. */

@@ -4,6 +4,7 @@ import type { Channel, SendOutcome } from '../../../ports/alerting/channel.ts';
 import type { KeptMessage } from '../../../ports/alerting/outbox.ts';
 import type { Scope } from '../../../ports/scope.ts';
 import { afterPost } from './after-post.ts';
+import { copiesOf } from './copies.ts';
 import type { Held } from './lease.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { postOutcome } from './post-outcome.ts';
@@ -32,6 +33,8 @@ export async function post(
   const wasUnknown = isUnknown(kept);
   const message = wasUnknown && !channel.repeatSafe ? { ...kept.message, mayRepeat: true } : kept.message;
   const fitted = fitOf(channel, { ...kept, message });
+  // NOTE: before it is noted that it was posted: a server that dies in between posts it again, and copies are known.
+  for (const copy of copiesOf(kept, channel)) await parts.outbox.post(copy.channel, copy.message, parts.now());
   const posted = await begun({ ...kept, message, leftOut: fitted?.leftOut ?? 0 }, held, parts);
   if (posted === null) return null;
   const outcome = await outcomeOf(channel, fitted, posted, scope);

@@ -1,0 +1,20 @@
+import type { Message } from '../../../model/alerting/message.ts';
+import type { Channel } from '../../../ports/alerting/channel.ts';
+import type { KeptMessage } from '../../../ports/alerting/outbox.ts';
+
+/** A message of somebody else, for their own channel. */
+export interface Copy {
+  readonly channel: string;
+  readonly message: Message;
+}
+
+/**
+ * What others get of a message that is posted for the first time: later it is formed no further. Their ids follow from
+ * its own, so that each gets one, however often it is posted.
+ */
+export function copiesOf({ message, tries }: KeptMessage, { also }: Pick<Channel, 'also'>): readonly Copy[] {
+  if (also === undefined || tries > 0 || message.part !== undefined) return [];
+  const { id } = message;
+  const copy = { ...message, lines: [...also.lines, ...message.lines], thread: null, mayRepeat: false, copyOf: id };
+  return also.channels.map((channel) => ({ channel, message: { ...copy, id: `${id}/${channel}` } }));
+}
