@@ -9,11 +9,11 @@ export interface Copy {
 }
 
 /**
- * What others get of a message that is posted for the first time: later it is formed no further. Their ids follow from
- * its own, so that each gets one, however often it is posted.
+ * What others get of a message that is posted for the first time. Their ids follow from its own, so that each gets one,
+ * however often it is posted; one that is formed anew with later news is another.
  */
-export function copiesOf({ message, tries }: KeptMessage, { also }: Pick<Channel, 'also'>): readonly Copy[] {
-  if (also === undefined || tries > 0 || message.part !== undefined) return [];
+export function copiesOf({ message, postedAt }: KeptMessage, { also }: Pick<Channel, 'also'>): readonly Copy[] {
+  if (also === undefined || postedAt !== null || message.part !== undefined) return [];
   const { id } = message;
   const copy = { ...message, lines: [...also.lines, ...message.lines], thread: null, mayRepeat: false, copyOf: id };
   return also.channels.map((channel) => ({ channel, message: { ...copy, id: `${id}/${channel}` } }));

@@ -41,6 +41,21 @@ describe('copies of what several are told', () => {
     assert.deepEqual(fates.toSorted(), ['m1 sent', 'm1/bob sent', 'm1/cara sent']);
   });
 
+  it('tell later news too, while the first cannot be reached', async () => {
+    const { first, bob, bench } = stage();
+    for (let count = 0; count < 2; count++) first.answers.push({ status: 'retry', why: 'crm: answered 503' });
+    await bench.add(tellingOf(alertOf()));
+    await bench.pass();
+    const over = { state: 'resolved', since: '2026-11-20T10:00:00.000Z', at: TEN + 15 * MINUTE } as const;
+    await bench.add(tellingOf(alertOf(over)));
+    for (let minute = 12; minute < 40; minute += 5) {
+      bench.now = TEN + minute * MINUTE;
+      await bench.pass();
+    }
+    const got = ({ got: all }: typeof bob) => all.map(({ body }) => body.alerts.map(({ state }) => state).join());
+    assert.deepEqual([got(first).at(-1), got(bob)], ['resolved', ['firing', 'resolved']]);
+  });
+
   it('are of messages without alerts too, and of no picture', async () => {
     const { bob, cara, bench } = stage();
     await bench.outbox.post('crm', messageOf({ id: 'd', type: 'message', alerts: [], lines: ['Hello'] }), bench.now);
