@@ -4,7 +4,7 @@ import type { Channel, SendOutcome } from '../../../ports/alerting/channel.ts';
 import type { KeptMessage } from '../../../ports/alerting/outbox.ts';
 import type { Scope } from '../../../ports/scope.ts';
 import { afterPost } from './after-post.ts';
-import { copiesOf } from './copies.ts';
+import { copiesOf } from '../forming/copies.ts';
 import type { Held } from './lease.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { postOutcome } from './post-outcome.ts';
