@@ -121,7 +121,7 @@ describe('the source files', () => {
 
   it('of plug-ins import no other plug-in', () => {
     const shared =
-      /^src\/(core|platform|config)\/|^src\/integrations\/(plugin\.ts$|vendors\/)|^src\/storage\/(alerts|database)\//;
+      /^src\/(core|platform|config)\/|^src\/integrations\/(plugin\.ts$|vendors\/)|^src\/storage\/(alerts|database|late)\//;
     for (const [kind, , others] of KINDS) {
       for (const name of pluginsIn(`src/${kind}`, others)) {
         const own = (file: string): boolean =>

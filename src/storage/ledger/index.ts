@@ -1,19 +1,19 @@
+import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
+import type { Restores } from '../../core/ports/backup/restores.ts';
+import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
+import type { ObjectBook } from '../../core/ports/events/object-book.ts';
+import type { ReminderStore } from '../../core/ports/reminders/reminder-store.ts';
+import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
 import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
-import type { ObjectBook } from '../../core/ports/events/object-book.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import { type Deps, plugin } from '../../integrations/plugin.ts';
 import { late } from '../../platform/late.ts';
 import { examine } from './examine/index.ts';
-import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
-import type { TicketStore } from '../../core/ports/tickets/ticket-store.ts';
+import { ALERTS, type Methods, OUTBOX, WATCHES } from '../late/methods.ts';
 import type { JobStore } from '../../core/ports/alerting/job-store.ts';
 import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
-import type { ReminderStore } from '../../core/ports/reminders/reminder-store.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
-import type { Restores } from '../../core/ports/backup/restores.ts';
-import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
-import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { ledgerItem } from './backup/item.ts';
 import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
@@ -148,9 +148,8 @@ const DIGESTS: Methods<DigestStore> = {
   tellings: true,
 };
 
-const WATCHES: Methods<WatchStore> = { now: true, claim: true, keep: true, forget: true, read: true, all: true };
-
 const REMINDERS: Methods<ReminderStore> = { all: true, put: true, forget: true, told: true };
+
 const UPKEEP: Methods<UpkeepStore> = { now: true, claim: true, renew: true, settle: true };
 
 const RESTORES: Methods<Restores> = {
@@ -173,35 +172,6 @@ const TICKETS: Methods<TicketStore> = {
   issuesWith: true,
   keepTexts: true,
   search: true,
-};
-
-const ALERTS: Methods<Alerting['alerts']> = { learn: true, transaction: true, begin: true, conclude: true, look: true };
-
-const OUTBOX: Methods<Outbox> = {
-  now: true,
-  due: true,
-  lease: true,
-  renew: true,
-  release: true,
-  open: true,
-  form: true,
-  note: true,
-  mutes: true,
-  mute: true,
-  unmute: true,
-  deploys: true,
-  deploy: true,
-  channels: true,
-  tally: true,
-  tellings: true,
-  messages: true,
-  tellingsOf: true,
-  listed: true,
-  held: true,
-  keepAction: true,
-  actions: true,
-  acknowledged: true,
-  post: true,
 };
 
 const OBJECTS: Methods<ObjectBook> = {
@@ -241,6 +211,3 @@ const EVENTS: Methods<Omit<EventStore, 'keptMs' | 'objects'>> = {
 };
 
 type Part = 'claims' | 'history' | 'readModel' | 'backlog' | 'recounts';
-
-/** Every method by its name: one that is missing here is an error of types. */
-type Methods<T> = Readonly<Record<keyof T, true>>;

@@ -40,7 +40,7 @@ export const KINDS = [
   ['integrations/sources', 'sourceContract', []],
   ['integrations/channels', 'channelContract', []],
   ['integrations/observers', null, []],
-  ['storage', 'claimsContract', ['alerts', 'database', 'fallback']],
+  ['storage', 'claimsContract', ['alerts', 'database', 'fallback', 'late']],
 ] as const;
 
 export const TESTS = filesUnder('test').filter((file) => !file.startsWith('test/fixtures/'));

@@ -13,7 +13,7 @@ import { withAll } from './sending/with-all.ts';
 import { type WorkedOff, workOff } from './sending/work-off.ts';
 import { workText } from './sending/work-text.ts';
 
-export type { ChannelTrouble, ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
+export type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
 
 /** Brings what is told to its channels. */
 export interface Relay {

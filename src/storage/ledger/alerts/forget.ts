@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { DAY_MS } from '../../../core/model/window.ts';
 import { clockOf, MOST_SKEW_MS } from '../../database/clock-of.ts';
 import type { Engine } from '../../database/engine.ts';
-import type { Tables } from '../../database/tables.ts';
+import { inSteps, removeInSteps } from '../upkeep/in-steps.ts';
 import { IS_OPEN, IS_WAITING } from '../outbox/open-channel.ts';
 import { rollUp } from './roll-up.ts';
 
@@ -12,8 +12,6 @@ const COUNTS_DAYS = 90;
 const KNOWN_DAYS = 2 * COUNTS_DAYS;
 /** What was given up here is seen for so much longer, days. */
 const SEEN_DAYS = 1;
-/** So many rows go at a time: others have their turn in between. */
-const ROWS = 500;
 
 /**
  * Forgets of rules what is too old, in small steps. What is open in the outbox is given up first, and is seen for a day
@@ -26,8 +24,13 @@ export async function forgetAlerts(engine: Engine, messageDays: number, now: num
   const before = (days: number): RawBuilder<number> =>
     sql<number>`${engine.clock()} - cast(${days * DAY_MS} as bigint)`;
   await forgetMessages(engine, before, messageDays);
-  await remove(engine, 'sentry_monitor_issue_days', ['filter', 'day_start'], sql`day_start < ${before(COUNTS_DAYS)}`);
-  await remove(
+  await removeInSteps(
+    engine,
+    'sentry_monitor_issue_days',
+    ['filter', 'day_start'],
+    sql`day_start < ${before(COUNTS_DAYS)}`,
+  );
+  await removeInSteps(
     engine,
     'sentry_monitor_rule_states',
     ['filter', 'window_start'],
@@ -37,8 +40,8 @@ export async function forgetAlerts(engine: Engine, messageDays: number, now: num
   const isOver = sql`not exists (select 1 from sentry_monitor_rule_heads as head
     where head.filter = sentry_monitor_decisions.filter
       and sentry_monitor_decisions.number in (head.number, head.writing))`;
-  await remove(engine, 'sentry_monitor_decisions', ['filter', 'number', 'part'], isOver);
-  await remove(engine, 'sentry_monitor_deploys', ['deploy_id'], sql`until_at < ${before(COUNTS_DAYS)}`);
+  await removeInSteps(engine, 'sentry_monitor_decisions', ['filter', 'number', 'part'], isOver);
+  await removeInSteps(engine, 'sentry_monitor_deploys', ['deploy_id'], sql`until_at < ${before(COUNTS_DAYS)}`);
   await forgetKnown(engine, before(KNOWN_DAYS));
   return true;
 }
@@ -60,13 +63,13 @@ async function forgetMessages(
     and (fate <> 'given up' or recorded_at < ${older})
     and not exists (select 1 from sentry_monitor_messages as message
       where message.message_id = sentry_monitor_tellings.message_id and ${OPEN_MESSAGE})`;
-  await remove(engine, 'sentry_monitor_tellings', ['telling'], tellings);
+  await removeInSteps(engine, 'sentry_monitor_tellings', ['telling'], tellings);
   const messages = sql`created_at < ${old} and not ${IS_OPEN} and (fate <> 'given up' or created_at < ${older})`;
-  await remove(engine, 'sentry_monitor_messages', ['message_id'], messages);
-  await remove(engine, 'sentry_monitor_alerts', ['alert_id'], sql`until_window < ${old}`);
+  await removeInSteps(engine, 'sentry_monitor_messages', ['message_id'], messages);
+  await removeInSteps(engine, 'sentry_monitor_alerts', ['alert_id'], sql`until_window < ${old}`);
   const actions = sql`at < ${old} and not (kind = 'acknowledge' and exists (select 1 from sentry_monitor_alerts as alert
     where alert.alert_id = target and alert.until_window is null))`;
-  await remove(engine, 'sentry_monitor_actions', ['action_id'], actions);
+  await removeInSteps(engine, 'sentry_monitor_actions', ['action_id'], actions);
   await giveUp(engine, old, `it could not be told within ${days} days`);
 }
 
@@ -102,28 +105,12 @@ async function forgetKnown(engine: Engine, before: RawBuilder<number>): Promise<
   const told = sql`told_at < ${before} and not exists (select 1 from sentry_monitor_issues as known
     where known.filter = sentry_monitor_told.filter and known.seen_at >= ${before}
       and (known.issue = subject or subject like known.issue || '@%'))`;
-  await remove(engine, 'sentry_monitor_told', ['filter', 'rule', 'subject', 'channel'], told);
-  const keys = sql`(select filter, issue from sentry_monitor_issues
-    where seen_at < ${before} and url is not null limit ${sql.lit(ROWS)})`;
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`update sentry_monitor_issues
+  await removeInSteps(engine, 'sentry_monitor_told', ['filter', 'rule', 'subject', 'channel'], told);
+  await inSteps(
+    engine,
+    (most) => sql`update sentry_monitor_issues
       set project = null, title = null, culprit = null, level = null, url = null, status = null, back_at = null
-      where (filter, issue) in ${keys}`.execute(engine.db);
-    if (numAffectedRows < BigInt(ROWS)) return;
-  }
-}
-
-/** Rows that fit, some at a time. */
-async function remove(
-  { db }: Engine,
-  table: keyof Tables,
-  key: readonly string[],
-  fits: RawBuilder<unknown>,
-): Promise<void> {
-  const columns = sql.join(key.map((column) => sql.ref(column)));
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where (${columns}) in
-      (select ${columns} from ${sql.table(table)} where ${fits} limit ${sql.lit(ROWS)})`.execute(db);
-    if (numAffectedRows < BigInt(ROWS)) return;
-  }
+      where (filter, issue) in (select filter, issue from sentry_monitor_issues
+        where seen_at < ${before} and url is not null limit ${most})`,
+  );
 }

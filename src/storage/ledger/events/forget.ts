@@ -3,14 +3,13 @@ import { DAY_MS, HOUR_MS } from '../../../core/model/window.ts';
 import { clockOf, MOST_SKEW_MS } from '../../database/clock-of.ts';
 import type { Engine } from '../../database/engine.ts';
 import type { Tables } from '../../database/tables.ts';
+import { inSteps, removeInSteps } from '../upkeep/in-steps.ts';
 import { foldCounts } from './fold.ts';
 
 /** Counts, and what is known of an issue after its newest event, days. */
 const COUNTS_DAYS = 90;
 /** Events of a window come in for so long mostly: then what they come to becomes one. */
 const FOLDED_MS = HOUR_MS;
-/** So many rows go at a time: others have their turn in between. */
-const ROWS = 500;
 
 /**
  * Forgets events and what they came to, in small steps. An event goes so many days after it was stored, and not before
@@ -21,14 +20,15 @@ export async function forgetEvents(engine: Engine, eventDays: number, now: numbe
   const projects = await projectsIn(engine);
   if (projects.length === 0) return true;
   if (Math.abs((await clockOf(engine)) - now) > MOST_SKEW_MS) return false;
-  await inSteps(engine, 'sentry_monitor_event_posts', ['project', 'post'], sql`until_at < ${now}`);
+  await removeInSteps(engine, 'sentry_monitor_event_posts', ['project', 'post'], sql`until_at < ${now}`);
   const [events, counts] = [now - eventDays * DAY_MS, now - COUNTS_DAYS * DAY_MS];
   for (const project of projects) {
     await foldCounts(engine, project, now - FOLDED_MS);
     await forgetOld(engine, project, events);
-    for (const [table, key, old] of untilIssues(counts)) await inSteps(engine, table, key, of(project, old));
+    for (const [table, key, old] of untilIssues(counts)) await removeInSteps(engine, table, key, of(project, old));
     await emptyFirsts(engine, project);
-    for (const [table, key, old] of afterIssues(events, counts)) await inSteps(engine, table, key, of(project, old));
+    for (const [table, key, old] of afterIssues(events, counts))
+      await removeInSteps(engine, table, key, of(project, old));
   }
   return true;
 }
@@ -83,7 +83,7 @@ async function forgetOld(engine: Engine, project: string, before: number): Promi
       .executeTakeFirst();
     if (next?.at == null) return;
     from = Math.min(next.at + HOUR_MS, before);
-    await inSteps(
+    await removeInSteps(
       engine,
       'sentry_monitor_events',
       ['project', 'event'],
@@ -93,27 +93,12 @@ async function forgetOld(engine: Engine, project: string, before: number): Promi
 }
 
 /** Of issues that are forgotten only the time stays. */
-async function emptyFirsts({ db }: Engine, project: string): Promise<void> {
-  const keys = sql`(select project, issue, environment from sentry_monitor_event_firsts as own
-    where project = ${project} and sample <> '' and not exists (select 1 from sentry_monitor_event_issues as known
-      where known.project = own.project and known.issue = own.issue) limit ${sql.lit(ROWS)})`;
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`update sentry_monitor_event_firsts set sample = ''
-      where (project, issue, environment) in ${keys}`.execute(db);
-    if (numAffectedRows < BigInt(ROWS)) return;
-  }
-}
-
-async function inSteps(
-  { db }: Engine,
-  table: keyof Tables,
-  key: readonly string[],
-  fits: RawBuilder<unknown>,
-): Promise<void> {
-  const columns = sql.join(key.map((column) => sql.ref(column)));
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where (${columns}) in
-      (select ${columns} from ${sql.table(table)} where ${fits} limit ${sql.lit(ROWS)})`.execute(db);
-    if (numAffectedRows < BigInt(ROWS)) return;
-  }
+async function emptyFirsts(engine: Engine, project: string): Promise<void> {
+  await inSteps(
+    engine,
+    (most) => sql`update sentry_monitor_event_firsts set sample = '' where (project, issue, environment) in
+      (select project, issue, environment from sentry_monitor_event_firsts as own
+        where project = ${project} and sample <> '' and not exists (select 1 from sentry_monitor_event_issues as known
+          where known.project = own.project and known.issue = own.issue) limit ${most})`,
+  );
 }

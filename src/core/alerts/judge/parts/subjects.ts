@@ -1,5 +1,4 @@
 import type { Subject } from '../../../model/alerting/alert.ts';
-import type { IssueFacts } from '../../../model/alerting/facts.ts';
 import type { Rule } from '../../../model/alerting/rule.ts';
 import type { GapPart } from '../../../model/gap.ts';
 import type { Judgement, Moment } from '../kind.ts';
@@ -46,9 +45,4 @@ export function isEnough({ min }: Rule, events: number): boolean {
 export function absent(subject: Subject, moment: Moment): Judgement {
   const text = moment.facts === null ? 'the window was not counted' : 'its issues were not read wholly';
   return hasAll(moment, 'issues') ? not(subject, 'no events', { value: 0 }) : unknown(subject, text);
-}
-
-/** The issue's row, if it has one. */
-export function rowOf({ issues }: Moment, id: string): IssueFacts | undefined {
-  return issues.get(id);
 }

@@ -1,8 +1,5 @@
 import type { LogFiles } from '../../../../core/ports/events/log-files.ts';
 
-/** Files that a pattern finds at most: it is logs of one program that are meant. */
-export const MOST_FILES = 200;
-
 /**
  * The paths that a path means, in order: `*` stands for any part of a name, `?` for a letter. A path without them is
  * itself, whether something is there or not. What cannot be looked at is told by its error.

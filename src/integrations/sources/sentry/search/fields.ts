@@ -97,13 +97,6 @@ export const FLAGS: ReadonlySet<string> = new Set([
 export const MOMENTS: ReadonlySet<string> = new Set(['timestamp', 'timestamp.to_hour', 'timestamp.to_day', 'time']);
 export const IDS: ReadonlySet<string> = new Set(['id', 'trace', 'profile.id', 'replay.id']);
 export const PROJECTS: ReadonlySet<string> = new Set(['project', 'project.name']);
-/** Lists: one of their entries has to fit. */
-export const ARRAYS: ReadonlySet<string> = new Set([
-  'error.type',
-  'error.value',
-  'error.mechanism',
-  ...STACK.split(' ').map((it) => `stack.${it}`),
-]);
 /** Versions, which have an order. */
 export const VERSIONS: ReadonlySet<string> = new Set(['release.version', 'release.build']);
 /** What `is:` and `status:` take. */
