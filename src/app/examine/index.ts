@@ -42,6 +42,7 @@ export async function* examine(draft: Draft, given: Given, world: World): AsyncG
     ...channelsOf(draft).map(checkOf),
     ...trackersOf(draft).map(checkOf),
     ...(await twinsOf(draft)),
+    ...(await outsideOf(draft, world)),
     ...(config.ledger === undefined ? [NO_LEDGER] : []),
     switchCheck(settings?.deadMansSwitch, { http, redact: voice.redact }),
     serviceCheck({
@@ -102,6 +103,16 @@ async function twinsOf({ config, sources }: Draft): Promise<readonly Check[]> {
     names,
     sources.map(({ built }) => built.part),
   );
+}
+
+/** Sheets, calendars and the place of backups; nothing of it is loaded where there are none. */
+async function outsideOf(draft: Draft, world: World): Promise<readonly Check[]> {
+  const { sheets, calendars, filters } = draft;
+  const hasFeeds = sheets.length + calendars.length > 0;
+  return [
+    ...(hasFeeds ? (await import('./feeds.ts')).feedChecks(draft, world.now()) : []),
+    ...(filters.backup === undefined ? [] : [(await import('./backup.ts')).backupCheck(filters.backup, world)]),
+  ];
 }
 
 const NO_LEDGER: Check = {

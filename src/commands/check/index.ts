@@ -9,6 +9,7 @@ import { runCase } from '../../core/alerts/cases/run-case.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { failedCases } from './cases.ts';
+import { feedLines } from './feeds.ts';
 import { quietDigests } from './quiet-digests.ts';
 import { watchLines } from './watches.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
@@ -73,6 +74,7 @@ function report(program: Program, live: LiveCheck, world: World): number {
     out.write(`filter   ${lineOf(filter, names)}${source}\n`);
   }
   for (const line of watchLines(filters)) out.write(`watch    ${line}\n`);
+  for (const { what, line } of feedLines(filters)) out.write(`${what.padEnd(8)} ${line}\n`);
   for (const { where, text } of filters.faults) out.write(`fault    ${where}: ${text}\n`);
   for (const { where, text } of [...filters.warnings, ...live.warnings]) out.write(`warning  ${where}: ${text}\n`);
   for (const { names: those, text } of live.untold) out.write(`not told  ${those}: ${text}\n`);

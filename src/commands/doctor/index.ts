@@ -18,10 +18,11 @@ export const doctor: Command = {
 Asks everything that the settings point to whether it works as it is set up, one
 line each: Sentry (address, token, organization, scopes, projects,
 environments), each sink's key, the ledger, each channel as far as it can be
-asked without a message, the dead man's switch, the filters files, the service
-that runs here, PUBLIC_URL, and the clock. Nothing is stored anywhere and nobody
-is told of anything. Settings with faults are named; the rest
-is looked at all the same.
+asked without a message, the sheets and calendars, the place of backups, the
+dead man's switch, the filters files, the service that runs here, PUBLIC_URL,
+and the clock. Nobody is told of anything, and nothing is stored anywhere, but
+for a file that is written where backups are kept and deleted again. Settings
+with faults are named; the rest is looked at all the same.
 
   --json  the same as JSON: [{ check, status, variable, where, say }]
 

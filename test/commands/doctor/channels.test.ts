@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { type Bench, openBench } from '../../support/doctor/bench.ts';
+import { type Bench, FILTERS, openBench } from '../../support/doctor/bench.ts';
 import { CHANNEL_CASES, withChannels } from '../../support/doctor/channels.ts';
 import { createDatabase } from '../../../src/storage/database/database.ts';
 import { createLogBook } from '../../support/build/scope.ts';
@@ -51,6 +52,21 @@ describe('doctor of channels', () => {
         assert.ok(!text.includes(env![name]!), name);
     });
   }
+
+  it('reads what people keep, and tries the place of backups', async () => {
+    const [sheet, kept] = [bench.files.file('duties.csv'), bench.files.file('copies')];
+    writeFileSync(sheet, 'Task,Interval,Main\nTea,weekly,Ann\n');
+    mkdirSync(kept);
+    const text = `${FILTERS}sheets: { duties: { csv: ${sheet} } }\nbackup: { at: Sat 15:00 UTC, to: ${kept} }\n`;
+    writeFileSync(bench.files.file('kept.yaml'), text);
+    const { rows } = await bench.look({ FILTERS: bench.files.file('kept.yaml') });
+    const own = rows.filter(({ check }) => check === 'duties' || check === 'backup');
+    assert.deepEqual(
+      own.map(({ check, status }) => `${status} ${check}`),
+      ['ok duties', 'ok backup', 'warning backup'],
+    );
+    assert.deepEqual(readdirSync(kept), []);
+  });
 
   it('shows two live processes of one name, and no restart', async () => {
     const ledger = bench.files.file('ledger.db');

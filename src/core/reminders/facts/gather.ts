@@ -45,7 +45,8 @@ export async function gather(
   return { duties, agenda: agenda?.events ?? [], old, faults: unread };
 }
 
-function dutiesIn(sheet: Sheet, name: string, intervals: HowToRead['intervals']): Duties {
+/** Throws an UpstreamError when the sheet is none of duties. */
+export function dutiesIn(sheet: Sheet, name: string, intervals: HowToRead['intervals']): Duties {
   return readDuties(sheet, { name, intervals, dayIn: (cell) => dayIn(cell, sheet.dates) });
 }
 
