@@ -110,8 +110,8 @@ async function outsideOf(draft: Draft, world: World): Promise<readonly Check[]> 
   const { sheets, calendars, filters } = draft;
   const hasFeeds = sheets.length + calendars.length > 0;
   return [
-    ...(hasFeeds ? (await import('./feeds.ts')).feedChecks(draft, world.now()) : []),
-    ...(filters.backup === undefined ? [] : [(await import('./backup.ts')).backupCheck(filters.backup, world)]),
+    ...(hasFeeds ? (await import('./outside/feeds.ts')).feedChecks(draft, world.now()) : []),
+    ...(filters.backup === undefined ? [] : [(await import('./outside/backup.ts')).backupCheck(filters.backup, world)]),
   ];
 }
 

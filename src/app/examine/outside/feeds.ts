@@ -1,13 +1,13 @@
-import type { FoundPart } from '../../config/filters/load.ts';
-import type { Calendar } from '../../core/model/people/calendar.ts';
-import type { Sheet } from '../../core/model/people/sheet.ts';
-import { faultOf } from '../../core/model/errors.ts';
-import { DAY_MS } from '../../core/model/window.ts';
-import type { Finding } from '../../core/ports/finding.ts';
-import type { Watch } from '../../core/ports/watches/watch.ts';
-import { many } from '../../platform/numbers.ts';
-import type { Draft } from '../make-parts.ts';
-import type { Check } from './check.ts';
+import type { FoundPart } from '../../../config/filters/load.ts';
+import type { Calendar } from '../../../core/model/people/calendar.ts';
+import type { Sheet } from '../../../core/model/people/sheet.ts';
+import { faultOf } from '../../../core/model/errors.ts';
+import { DAY_MS } from '../../../core/model/window.ts';
+import type { Finding } from '../../../core/ports/finding.ts';
+import type { Watch } from '../../../core/ports/watches/watch.ts';
+import { many } from '../../../platform/numbers.ts';
+import type { Draft } from '../../make-parts.ts';
+import type { Check } from '../check.ts';
 
 type OfDraft = Pick<Draft, 'sheets' | 'calendars' | 'filters'>;
 
@@ -67,12 +67,12 @@ async function ofSheet(name: string, found: Sheet, { reminders, people, peopleSh
   const lacks: string[] = [];
   for (const { what } of reminders) {
     if (what.kind !== 'duty' || what.sheet !== name) continue;
-    const { dutiesIn } = await import('../../core/reminders/facts/gather.ts');
+    const { dutiesIn } = await import('../../../core/reminders/facts/gather.ts');
     lacks.push(...dutiesIn(found, name, what.intervals).faults);
   }
   const own = peopleSheets.filter(({ sheet }) => sheet === name);
   if (own.length === 0) return { say, lacks: [...new Set(lacks)] };
-  const { peopleOfSheets } = await import('../../config/people/of-sheet.ts');
+  const { peopleOfSheets } = await import('../../../config/people/of-sheet.ts');
   const { faults } = peopleOfSheets(
     own.map((it) => ({ ...it, found })),
     people,
@@ -85,7 +85,7 @@ async function ofSheet(name: string, found: Sheet, { reminders, people, peopleSh
 const AHEAD_MS = 400 * DAY_MS;
 
 async function ofCalendar(found: Calendar, now: number): Promise<Seen> {
-  const { agendaOf } = await import('../../core/people/calendars/agenda.ts');
+  const { agendaOf } = await import('../../../core/people/calendars/agenda.ts');
   const { events, leftOut } = agendaOf(found, { start: now, end: now + AHEAD_MS, zone: found.zone ?? 'UTC' });
   return {
     say: `${many(found.items.length, 'event')}, ${many(events.length, 'occurrence')} within 400 days`,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { feedChecks } from '../../../src/app/examine/feeds.ts';
-import { partKinds } from '../../../src/app/part-kinds.ts';
-import { loadFilters } from '../../../src/config/filters/load.ts';
-import type { Calendar, CalendarItem } from '../../../src/core/model/people/calendar.ts';
-import type { Sheet } from '../../../src/core/model/people/sheet.ts';
-import { UpstreamError } from '../../../src/core/model/errors.ts';
-import { scopeOf } from '../../support/build/scope.ts';
+import { feedChecks } from '../../../../src/app/examine/outside/feeds.ts';
+import { partKinds } from '../../../../src/app/part-kinds.ts';
+import { loadFilters } from '../../../../src/config/filters/load.ts';
+import type { Calendar, CalendarItem } from '../../../../src/core/model/people/calendar.ts';
+import type { Sheet } from '../../../../src/core/model/people/sheet.ts';
+import { UpstreamError } from '../../../../src/core/model/errors.ts';
+import { scopeOf } from '../../../support/build/scope.ts';
 
 const TEXT = `sheets: { duties: { csv: /srv/duties.csv }, team: { csv-secret: TEAM_URL } }
 calendars:

@@ -1,16 +1,16 @@
-import { type CopyName, PROOF, readName } from '../../core/backup/names.ts';
-import { whyOf } from '../../core/backup/trouble.ts';
-import { ageText, secondText } from '../../core/alerts/words/times.ts';
-import { HOUR_MS } from '../../core/model/window.ts';
-import type { BackupPlace } from '../../core/ports/backup/place.ts';
-import type { BackupPlan } from '../../core/ports/backup/plan.ts';
-import type { Finding } from '../../core/ports/finding.ts';
-import { lastRun } from '../../core/schedules/runs.ts';
-import { placeAt } from '../../integrations/places/index.ts';
-import { many } from '../../platform/numbers.ts';
-import { runsBy } from '../alerting/digests/runs-by.ts';
-import type { World } from '../world.ts';
-import type { Check } from './check.ts';
+import { type CopyName, PROOF, readName } from '../../../core/backup/names.ts';
+import { whyOf } from '../../../core/backup/trouble.ts';
+import { ageText, secondText } from '../../../core/alerts/words/times.ts';
+import { HOUR_MS } from '../../../core/model/window.ts';
+import type { BackupPlace } from '../../../core/ports/backup/place.ts';
+import type { BackupPlan } from '../../../core/ports/backup/plan.ts';
+import type { Finding } from '../../../core/ports/finding.ts';
+import { lastRun } from '../../../core/schedules/runs.ts';
+import { placeAt } from '../../../integrations/places/index.ts';
+import { many } from '../../../platform/numbers.ts';
+import { runsBy } from '../../alerting/digests/runs-by.ts';
+import type { World } from '../../world.ts';
+import type { Check } from '../check.ts';
 
 const NAME = 'backup';
 /** A copy of a slot may be made so much later: the run comes after it, and what failed is tried again, ms. */

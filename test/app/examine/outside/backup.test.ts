@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { backupCheck } from '../../../src/app/examine/backup.ts';
-import { scopeOf } from '../../support/build/scope.ts';
-import { folder } from '../../support/process/temp-folder.ts';
+import { backupCheck } from '../../../../src/app/examine/outside/backup.ts';
+import { scopeOf } from '../../../support/build/scope.ts';
+import { folder } from '../../../support/process/temp-folder.ts';
 
 /** A Monday; the schedule's last instant was on Saturday, the 28th, at 15:00. */
 const NOW = Date.parse('2026-11-30T12:00Z');
