@@ -56,9 +56,15 @@ function normal(random: Random): number {
 /** `length` hexadecimal digits. */
 export function hex(random: Random, length: number): string {
   let text = '';
-  while (text.length < length) text += wholeBelow(random, 0x1000000).toString(16).padStart(6, '0');
+  while (text.length < length) {
+    const six = wholeBelow(random, 0x1000000);
+    text += THREE_DIGITS[six >>> 12]! + THREE_DIGITS[six & 0xfff]!;
+  }
   return text.slice(0, length);
 }
+
+/** Each event has an id: for the inner loops of the story as well. */
+const THREE_DIGITS = Array.from({ length: 0x1000 }, (_, n) => n.toString(16).padStart(3, '0'));
 
 /** A version 4 UUID. */
 export function uuidFrom(random: Random): string {

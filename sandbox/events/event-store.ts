@@ -2,16 +2,16 @@ import { createFeed, type Feed } from './feed.ts';
 import { createMassBook } from './mass-book.ts';
 import { eventsIn, type Mass, type Portion, portionOf } from './masses.ts';
 import type { SandboxEvent, Story } from '../types.ts';
-import { createSingleEvents, push } from './single-events.ts';
+import { createSingleEvents, type Meant, push } from './single-events.ts';
 
 /** Events by 5-minute bucket; looking at a window costs what the window holds. */
 export type EventStore = {
   add(events: readonly SandboxEvent[]): void;
   addMass(mass: Mass): void;
-  /** Events with start <= at < end that have arrived by `now`, those of masses one by one. */
-  visible(start: number, end: number, now: number): SandboxEvent[];
+  /** Events with start <= at < end that have arrived by `now`, those of masses one by one; those that are meant, or all. */
+  visible(start: number, end: number, now: number, isMeant?: Meant): SandboxEvent[];
   /** The same without those of masses, for who counts `portions` besides. */
-  single(start: number, end: number, now: number): SandboxEvent[];
+  single(start: number, end: number, now: number, isMeant: Meant): SandboxEvent[];
   /** Of masses; of these projects, or of all. */
   portions(start: number, end: number, now: number, projects?: Iterable<string>): Portion[];
   /** First arrival of an event with this environment, when there is one among the added. */
@@ -50,9 +50,9 @@ export function createEventStore(story: () => Story | undefined): EventStore {
     },
     single: singles.between,
     portions: masses.portions,
-    visible: (start, end, now) => [
-      ...singles.between(start, end, now),
-      ...masses.portions(start, end, now).flatMap(eventsIn),
+    visible: (start, end, now, isMeant = () => true) => [
+      ...singles.between(start, end, now, isMeant),
+      ...masses.portions(start, end, now).flatMap((portion) => eventsIn(portion).filter(isMeant)),
     ],
     environmentSince: environments.since,
     environments: environments.of,

@@ -1,11 +1,14 @@
 import { type SandboxEvent, SLOT, type Story } from '../types.ts';
 import { storySlots } from './story-slots.ts';
 
+/** NOTE: a story of fourteen days has 800,000 events: they are asked while they are made, and not kept for it. */
+export type Meant = (event: SandboxEvent) => boolean;
+
 /** Events that were added one by one, in 5-minute buckets, and those of the story. */
 export type SingleEvents = {
   add(event: SandboxEvent): void;
-  /** Events with start <= at < end that have arrived by `now`. */
-  between(start: number, end: number, now: number): SandboxEvent[];
+  /** Events with start <= at < end that have arrived by `now`, and are meant. */
+  between(start: number, end: number, now: number, isMeant: Meant): SandboxEvent[];
   /** Among the added ones. */
   byId(id: string): SandboxEvent | undefined;
   /** The added ones of these issues that have arrived by `now`. */
@@ -21,9 +24,12 @@ export function createSingleEvents(story: () => Story | undefined): SingleEvents
       push(buckets, Math.floor(event.at / SLOT), event);
       if (event.issueId !== null) push(byIssue, event.issueId, event);
     },
-    between: (start, end, now) => {
-      const added = keysBetween(buckets, start, end).map((key) => buckets.get(key) ?? []);
-      return within([...added, ...storySlots(story(), start, end, now)], start, end, now);
+    between: (start, end, now, isMeant) => {
+      const isIn: Meant = (event) => event.at >= start && event.at < end && event.arrivedAt <= now && isMeant(event);
+      const found = keysBetween(buckets, start, end).flatMap((key) => (buckets.get(key) ?? []).filter(isIn));
+      for (const slot of storySlots(story(), start, end, now))
+        for (const event of slot) if (isIn(event)) found.push(event);
+      return found;
     },
     byId: (id) => [...buckets.values()].flat().find((event) => event.id === id),
     ofIssues: (ids, now) => [...ids].flatMap((id) => byIssue.get(id) ?? []).filter((event) => event.arrivedAt <= now),
@@ -32,21 +38,6 @@ export function createSingleEvents(story: () => Story | undefined): SingleEvents
       byIssue.clear();
     },
   };
-}
-
-function within(
-  lists: ReadonlyArray<readonly SandboxEvent[]>,
-  start: number,
-  end: number,
-  now: number,
-): SandboxEvent[] {
-  const found: SandboxEvent[] = [];
-  for (const events of lists) {
-    for (const event of events) {
-      if (event.at >= start && event.at < end && event.arrivedAt <= now) found.push(event);
-    }
-  }
-  return found;
 }
 
 export function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {

@@ -12,16 +12,30 @@ const LATEST_MS = 360_000;
 /** A slot of the story, and the real time at which it begins. */
 export type Place = { readonly slot: number; readonly start: number };
 
+/** What an event says of its fault: the same objects for all events of a slot, of which a story has many. */
+type Saying = Pick<SandboxEvent, 'title' | 'metadata' | 'stack' | 'culprit' | 'transaction'>;
+
 /** The events of one issue in one slot. */
 export function makeEvents(seed: number, who: Character, { slot, start }: Place, count: number): SandboxEvent[] {
+  if (count === 0) return [];
   const random = randomFrom(mixSeed(seed, who.index, slot) ^ 0x5bd1e995);
-  return Array.from({ length: count }, () => makeEvent(random, who, slot, start));
+  const sayings = sayingsOf(who);
+  return Array.from({ length: count }, () => makeEvent(random, who, { slot, start }, sayings));
 }
 
-function makeEvent(random: Random, who: Character, slot: number, start: number): SandboxEvent {
+function sayingsOf(who: Character): readonly Saying[] {
+  const { filename, function: name, culprit } = who;
+  const stack = [{ filename, function: name }];
+  const transaction = culprit === null ? null : `/${name}`;
+  return who.faults.map(({ type, value }) => {
+    const title = `${type}: ${value}`;
+    return { title, culprit, transaction, stack, metadata: { type, value, filename, function: name, title } };
+  });
+}
+
+function makeEvent(random: Random, who: Character, { slot, start }: Place, sayings: readonly Saying[]): SandboxEvent {
   const at = start + wholeBelow(random, SLOT / 1000) * 1000;
-  const fault = pick(random, who.faults);
-  const title = `${fault.type}: ${fault.value}`;
+  const { title, culprit, metadata, transaction, stack } = pick(random, sayings);
   return {
     id: hex(random, 32),
     at,
@@ -29,20 +43,20 @@ function makeEvent(random: Random, who: Character, slot: number, start: number):
     projectId: who.project.id,
     issueId: who.id,
     title,
-    culprit: who.culprit,
+    culprit,
     message: '',
-    metadata: { type: fault.type, value: fault.value, filename: who.filename, function: who.function, title },
+    metadata,
     type: 'error',
     level: who.level,
     release: who.scene.release(who.project, releaseOf(random, slot)),
     environment: pick(random, who.scene.spread),
     user: random() < 0.88 ? `id:${String(1 + wholeBelow(random, 400))}` : null,
-    transaction: who.culprit === null ? null : `/${who.function}`,
+    transaction,
     platform: who.project.platform,
     dist: null,
     handled: random() < 0.4,
     tags: tagsOf(random, who),
-    stack: [{ filename: who.filename, function: who.function }],
+    stack,
   };
 }
 

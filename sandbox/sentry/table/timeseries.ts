@@ -27,17 +27,16 @@ export function eventsTimeseries(state: State, { query }: VendorRequest): Answer
   const step = intervalOf(query.get('interval') ?? '', span);
   const lookup = lookupOf(state);
   const matches = compileSearch(readSearch(query, state, scope).where, lookup);
-  const found = bucketed(
-    state.events
-      .visible(span.start, span.end, now)
-      .filter((event) => inScope(scope, event) && !isTransaction(event) && matches(event)),
-    step,
-  );
-  const starts = bucketsOf(span, step);
+  const isMeant = (event: SandboxEvent): boolean => inScope(scope, event) && !isTransaction(event) && matches(event);
+  const buckets = bucketsOf(span, step).map((start) => {
+    const [from, to] = [Math.max(start, span.start), Math.min(start + step, span.end)];
+    const events = state.events.visible(from, to, now, isMeant);
+    return { start, values: axes.map((axis) => valueOf(events, axis, lookup)) };
+  });
   const timeSeries = axes.map((axis, order) => ({
-    values: starts.map((start) => ({
+    values: buckets.map(({ start, values }) => ({
       timestamp: start,
-      value: valueOf(found.get(start) ?? [], axis, lookup),
+      value: values[order]!,
       ...completeness(start + step, now),
     })),
     yAxis: axis.name,
@@ -67,10 +66,6 @@ function intervalOf(text: string, { start, end }: Span): number {
 function bucketsOf({ start, end }: Span, step: number): readonly number[] {
   const first = Math.floor(start / step) * step;
   return Array.from({ length: Math.ceil((end - first) / step) }, (_, index) => first + index * step);
-}
-
-function bucketed(events: readonly SandboxEvent[], step: number): ReadonlyMap<number, readonly SandboxEvent[]> {
-  return Map.groupBy(events, ({ at }) => Math.floor(at / step) * step);
 }
 
 function valueOf(events: readonly SandboxEvent[], axis: AggregateColumn, lookup: ReturnType<typeof lookupOf>): number {
