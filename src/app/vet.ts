@@ -1,3 +1,4 @@
+import { backupOutside } from '../config/backup/placed.ts';
 import type { Complaint } from '../config/filters/complaint.ts';
 import {
   type FilterFault,
@@ -120,7 +121,8 @@ export function vetFilters(read: FilterSet, config: Configuration): FilterSet {
   return { ...warned, filters: warned.filters.map((filter) => ({ ...filter, sinks: filter.sinks ?? defaultSinks })) };
 }
 
-function judgedAlerts(set: FilterSet, { channels, ledger, trackers }: Configuration): FilterSet {
+function judgedAlerts(given: FilterSet, { channels, ledger, trackers, settings }: Configuration): FilterSet {
+  const set = withFaults(given, backupOutside(settings?.fileRoots));
   const told = withTells(set, judgeTells(set, channelNames(channels, set)));
   const kept = ledger === undefined ? withFaults(told, tooFarBack) : told;
   return trackers.length === 0 && isSure(set) ? withFaults(kept, withoutTickets) : kept;

@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts';
 export interface FileSettings {
   /** Names of variables whose values filters files may have as keys; undefined: all but the program's own. */
   readonly fileSecrets: readonly string[] | undefined;
-  /** Folders that files may name files of, and that secrets may come from; undefined: all. */
+  /** Folders that files may name files of, and keep backups in, and that secrets may come from; undefined: all. */
   readonly fileRoots: readonly string[] | undefined;
   /** Names of hosts that channels may ask although their address is private. */
   readonly privateHosts: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export const fileSchema: Schema<FileSettings> = {
   },
   fileRoots: {
     env: 'FILE_ROOTS',
-    doc: 'folders that logs of intakes (`file:`) and secrets (`…_FILE`) may be read from; default all',
+    doc: 'folders of files and backups that filters files may name, and of secrets (`…_FILE`); default all',
     format: commaList(
       text(
         /(?:\/(?!\.\.?(?:\/|$))[^/,]+)+\/?/,

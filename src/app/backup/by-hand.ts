@@ -15,6 +15,7 @@ export function backupNow(to: string | undefined, world: World): Promise<BackupM
     if (place === undefined) throw new StartError(['backup: is in no filters file; write it there, or name --to']);
     const keepDays = to === undefined ? (plan?.keepDays ?? null) : null;
     const now = world.now();
-    return makeAll(program, { to: place, keepDays, now, sure: now }, world);
+    const roots = to === undefined ? program.settings.fileRoots : undefined;
+    return makeAll(program, { to: place, keepDays, roots, now, sure: now }, world);
   });
 }

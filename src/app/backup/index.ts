@@ -135,7 +135,7 @@ async function createWork(
     store,
     admin,
     nextRun: await runsBy(),
-    make: ({ to, keepDays }, at) => makeAll(parts, { to, keepDays, ...at }, world),
+    make: ({ to, keepDays }, at) => makeAll(parts, { to, keepDays, roots: parts.settings.fileRoots, ...at }, world),
     sure: (shared, { meter }) => sure({ own: world.now(), shared }, meter),
     leaseMs: Math.max(parts.ledger.sharing.leaseMs, LEAST_LEASE_MS),
     sleep: world.sleep,

@@ -14,6 +14,8 @@ type Owner = Pick<World, 'env' | 'disk' | 'now' | 'server' | 'version'>;
 export interface Making {
   readonly to: string;
   readonly keepDays: number | null;
+  /** Below which `to` has to be, when a file says it; absent: it may be anywhere. */
+  readonly roots?: readonly string[] | undefined;
   /** Epoch ms. */
   readonly now: number;
   readonly sure: number;
@@ -22,13 +24,13 @@ export interface Making {
 /** Makes a backup of all that there is to copy. Never rejects. */
 export async function makeAll(
   { ledger, redact }: { readonly ledger: Pick<Ledger, 'copied'>; readonly redact: Redact },
-  { to, ...times }: Making,
+  { to, roots, ...times }: Making,
   world: Owner,
 ): Promise<BackupMade> {
   const items: readonly BackupItem[] = [ledger.copied ?? [], configItem(() => configTexts(world, redact))].flat();
   try {
     const { server, version } = world;
-    const made = await makeBackup({ items, place: await placeAt(to, world.now), ...times, server, version });
+    const made = await makeBackup({ items, place: await placeAt(to, world.now, roots), ...times, server, version });
     return { ...made, items: made.items.map((it) => ('fault' in it ? { ...it, fault: redact(it.fault) } : it)) };
   } catch (error) {
     const fault = redact(whyOf(error));

@@ -107,11 +107,13 @@ async function twinsOf({ config, sources }: Draft): Promise<readonly Check[]> {
 
 /** Sheets, calendars and the place of backups; nothing of it is loaded where there are none. */
 async function outsideOf(draft: Draft, world: World): Promise<readonly Check[]> {
-  const { sheets, calendars, filters } = draft;
+  const { sheets, calendars, config } = draft;
+  const { backup } = draft.filters;
+  const roots = config.settings?.fileRoots;
   const hasFeeds = sheets.length + calendars.length > 0;
   return [
     ...(hasFeeds ? (await import('./outside/feeds.ts')).feedChecks(draft, world.now()) : []),
-    ...(filters.backup === undefined ? [] : [(await import('./outside/backup.ts')).backupCheck(filters.backup, world)]),
+    ...(backup === undefined ? [] : [(await import('./outside/backup.ts')).backupCheck(backup, roots, world)]),
   ];
 }
 

@@ -1,6 +1,8 @@
+import { isBelow } from '../../platform/is-below.ts';
 import type { BackupPlan } from '../../core/ports/backup/plan.ts';
 import { readAt } from '../digests/at.ts';
 import { isMap, type LineFault, type Sheet } from '../filters/sheet.ts';
+import { quote } from '../formats.ts';
 import type { WrittenBackup } from './keys.ts';
 
 /** What a file says of backups, and where. */
@@ -24,6 +26,25 @@ export function backupPlan(placed: PlacedBackup | null, path: string): BackupPla
   if ('fault' in read) throw new Error(read.fault);
   const keepDays = keep === undefined ? null : Number.parseInt(keep, 10);
   return { at: read.at, to, keepDays, where: `${path}:${placed.line}` };
+}
+
+const CLOSED = ['/proc', '/sys', '/dev'];
+
+/**
+ * A folder that is below none of these (undefined: any may be named), or is none of a disk. Links are looked at when
+ * copies are made.
+ */
+export function backupOutside(
+  roots: readonly string[] | undefined,
+): (file: { readonly backup: PlacedBackup | null }) => readonly LineFault[] {
+  return ({ backup }) => {
+    const to = backup?.written?.to ?? 's3://';
+    const fault = (text: string) => [{ line: backup!.line, text: `backup: to: ${quote(to)} ${text}` }];
+    if (to.startsWith('s3://')) return [];
+    if (CLOSED.some((folder) => isBelow(to, folder))) return fault('is on no disk; name a folder that stays');
+    if (roots === undefined || roots.some((root) => isBelow(to, root))) return [];
+    return fault('is outside of FILE_ROOTS; add its folder there, or name another');
+  };
 }
 
 /** There is one for all files; the later one is at fault. */

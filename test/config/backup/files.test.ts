@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { assemble } from '../../../src/app/assemble.ts';
+import type { StartError } from '../../../src/app/start-error.ts';
 import { loadFilters } from '../../../src/config/filters/load.ts';
+import { worldOf } from '../../app/fake-world.ts';
 
 const load = (...texts: readonly string[]) =>
   loadFilters(texts.map((text, index) => ({ path: `${index}.yaml`, text: `${text}\n` })));
@@ -40,6 +43,27 @@ describe('backup in a file', () => {
       assert.match(all[0]!, said);
       assert.equal(load(text).backup, undefined);
     });
+
+  it('keeps copies where files may name folders, and on disks', () => {
+    const start = (to: string, more: Readonly<Record<string, string>> = {}) => {
+      const text = `filters: [{ name: a, projects: [a] }]\nbackup: { at: Sat 15:00 UTC, to: '${to}' }\n`;
+      const env = { LEDGER_URL: 'sqlite:ledger.db', STRICT_FILTERS: 'true', ...more };
+      try {
+        return assemble(worldOf(env, { 'config/filters.yaml': text }).world).filters.backup?.to;
+      } catch (error) {
+        return (error as StartError).faults.join();
+      }
+    };
+    const roots = { FILE_ROOTS: '/var/backups, /srv/acme' };
+    assert.equal(start('/var/backups/sm'), '/var/backups/sm');
+    assert.equal(start('/srv/acme/sm', roots), '/srv/acme/sm');
+    assert.equal(start('s3://acme-backups/sm', roots), 's3://acme-backups/sm');
+    assert.equal(
+      start('/srv/acme/../other', roots),
+      'config/filters.yaml:2: backup: to: "/srv/acme/../other" is outside of FILE_ROOTS; add its folder there, or name another',
+    );
+    assert.match(start('/dev/shm/sm')!, /:2: backup: to: "\/dev\/shm\/sm" is on no disk; name a folder that stays/);
+  });
 
   it('stands in one file of all', () => {
     const one = 'backup: { at: Sat 15:00 UTC, to: /b }';

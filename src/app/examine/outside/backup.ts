@@ -17,7 +17,11 @@ const NAME = 'backup';
 const LATE_MS = 2 * HOUR_MS;
 
 /** Whether copies can be written, read and deleted where they are kept, and how old the newest one is. */
-export function backupCheck(plan: BackupPlan, { now, uuid }: Pick<World, 'now' | 'uuid'>): Check {
+export function backupCheck(
+  plan: BackupPlan,
+  roots: readonly string[] | undefined,
+  { now, uuid }: Pick<World, 'now' | 'uuid'>,
+): Check {
   const finding = (status: Finding['status'], say: string): Finding => ({
     ...{ check: NAME, status, where: plan.where },
     say: `${plan.to}: ${say}`,
@@ -26,7 +30,7 @@ export function backupCheck(plan: BackupPlan, { now, uuid }: Pick<World, 'now' |
     name: NAME,
     async *run() {
       try {
-        const place = await placeAt(plan.to, now);
+        const place = await placeAt(plan.to, now, roots);
         const names = await tryOut(place, `.sentry-monitor-check-${uuid()}`);
         yield finding('ok', 'can be written, read and deleted from');
         yield finding(...(await newestOf(names, plan, now())));

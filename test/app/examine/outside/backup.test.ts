@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { backupCheck } from '../../../../src/app/examine/outside/backup.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { folder } from '../../../support/process/temp-folder.ts';
@@ -13,11 +13,11 @@ describe('doctor, of the place of backups', () => {
   beforeEach(() => void (own = folder({})));
   afterEach(() => own.remove());
 
-  async function found(to = own.path, now = NOW): Promise<readonly string[]> {
-    const check = backupCheck(
-      { at: AT as never, to, keepDays: null, where: 'f.yaml:3' },
-      { now: () => now, uuid: () => 'u1' },
-    );
+  async function found(to = own.path, now = NOW, roots?: readonly string[]): Promise<readonly string[]> {
+    const check = backupCheck({ at: AT as never, to, keepDays: null, where: 'f.yaml:3' }, roots, {
+      now: () => now,
+      uuid: () => 'u1',
+    });
     const exam = { filters: [], disk: { statSync: () => assert.fail(), accessSync: () => undefined }, thorough: true };
     const all = await Array.fromAsync(check.run({ ...exam, scope: scopeOf() }));
     for (const it of all) assert.deepEqual([it.check, it.where], ['backup', 'f.yaml:3']);
@@ -49,6 +49,17 @@ describe('doctor, of the place of backups', () => {
     const justAfter = Date.parse('2026-11-28T16:30Z');
     copy('2026-11-21T15-01-00Z');
     assert.match((await found(own.path, justAfter))[1]!, /^ok /, 'it may be under way');
+  });
+
+  it('fails where links lead out of the folders that files may name', async () => {
+    for (const name of ['roots', 'other']) mkdirSync(own.file(name));
+    symlinkSync(own.file('other'), own.file('roots/link'));
+    const roots = [own.file('gone'), own.file('roots')];
+    assert.deepEqual(await found(own.file('roots/link'), NOW, roots), [
+      `failed TO: ${own.file('roots/link')} leads outside of FILE_ROOTS; add its folder there, or name another`,
+    ]);
+    assert.match((await found(own.file('roots'), NOW, roots))[0]!, /^ok /);
+    assert.match((await found(own.file('lost'), NOW, roots)).join(), /there is no folder/);
   });
 
   it('fails where there is no folder, or nothing can be written', async () => {
