@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./plan/index.ts')).plan,
   preview: async () => (await import('./preview/index.ts')).preview,
   demo: async () => (await import('./demo/index.ts')).demo,
+  erase: async () => (await import('./erase/index.ts')).erase,
   sandbox: async () => (await import('./sandbox/index.ts')).sandbox,
   serve: async () => (await import('./serve.ts')).serve,
   rules: async () => (await import('./rules/index.ts')).rules,

@@ -6,6 +6,7 @@ import type { BackupItem } from './backup/item.ts';
 import type { Restores } from './backup/restores.ts';
 import type { UpkeepStore } from './backup/upkeep.ts';
 import type { Claims } from './claims.ts';
+import type { Eraser } from './erasing/eraser.ts';
 import type { History } from './history.ts';
 import type { AlertStore } from './alerting/alert-store.ts';
 import type { DigestStore } from './alerting/digest-store.ts';
@@ -87,6 +88,8 @@ export interface Ledger {
   /** Work at set times, and what a restore left; absent as `watches` is. */
   readonly upkeep?: UpkeepStore | undefined;
   readonly restores?: Restores | undefined;
+  /** Absent as `copied` is. */
+  readonly eraser?: Eraser | undefined;
   /** Of which backups are made. Absent: there is nothing that outlives this process. */
   readonly copied?: BackupItem | undefined;
   /** Absent as `digests` is. */

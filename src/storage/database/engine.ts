@@ -29,10 +29,16 @@ export interface Engine {
   joined(text: Expression<string>): RawBuilder<string>;
   /** Where the other text first is in a text, as part of a statement: 1 at its beginning, 0 when it is not in it. */
   placeIn(text: Expression<string>, part: string): RawBuilder<number>;
+  /** A text with the capitals of English small, as part of a statement. */
+  lowered(text: Expression<string>): RawBuilder<string>;
   /** What a statement finds, by column: of some hundred thousand rows, which are no objects then. */
   table(statement: Compilable): Promise<Table>;
   /** Gives the disk what deleted rows took. Absent: the database does so itself. */
   giveBack?(): Promise<void>;
+  /** What is deleted from now on leaves nothing behind. Absent: the database has ways of its own. */
+  overwrite?(): Promise<void>;
+  /** Of rows that were changed or deleted nothing is left where they were. Null: so it is; else what is in the way. */
+  settle(tables: readonly string[]): Promise<string | null>;
 }
 
 /** Rows, or a text of the tables that has them as JSON. */

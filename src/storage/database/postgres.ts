@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { type Expression, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
+import type { Log } from '../../core/ports/scope.ts';
 import type { Columns, DatabaseDeps, Engine, Rows } from './engine.ts';
 import { tableIn, type Value } from './table.ts';
 import type { Tables } from './tables.ts';
@@ -32,10 +33,7 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
     idle_in_transaction_session_timeout: Math.ceil(Math.min(STATEMENT_MS, leaseMs / 3)),
     types: { getTypeParser },
   });
-  // An idle connection that breaks is replaced by the next statement.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
-  // NOTE: the pool listens only to idle connections: one that breaks in a transaction would end the process.
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  listen(pool, log);
   const end = async (): Promise<void> => {
     await pool.end();
     sockets.end();
@@ -51,8 +49,22 @@ export function openPostgres(url: string, writes: WriteWatch, { log, leaseMs, no
     sumIn,
     joined: (text) => sql<string>`string_agg(${text}, ',')`,
     placeIn: (text, part) => sql<number>`strpos(${text}, ${sql.lit(part)})`,
+    lowered: (text) => sql<string>`lower(${text} collate "C")`,
+    settle: (tables) => vacuum(db, tables),
     table: async (statement) => tableIn((await db.executeQuery<Record<string, Value>>(statement.compile())).rows),
   };
+}
+
+function listen(pool: pg.Pool, log: Log): void {
+  // An idle connection that breaks is replaced by the next statement.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'ledger: a connection broke'));
+  // NOTE: the pool listens only to idle connections: one that breaks in a transaction would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+}
+
+async function vacuum(db: Kysely<Tables>, tables: readonly string[]): Promise<null> {
+  for (const table of tables) await sql`vacuum ${sql.table(table)}`.execute(db);
+  return null;
 }
 
 /**

@@ -14,6 +14,7 @@ import { ALERTS, type Methods, OUTBOX, WATCHES } from '../late/methods.ts';
 import type { JobStore } from '../../core/ports/alerting/job-store.ts';
 import type { OwnBooks } from '../../core/ports/alerting/own-books.ts';
 import type { WatchStore } from '../../core/ports/watches/watch-store.ts';
+import type { Eraser } from '../../core/ports/erasing/eraser.ts';
 import { ledgerItem } from './backup/item.ts';
 import type { Alerting } from './alerting.ts';
 import type { OpenLedger } from './open.ts';
@@ -102,11 +103,12 @@ function copiesOf(
   url: string,
   { now }: Pick<Deps, 'now'>,
   load: () => Promise<OpenLedger>,
-): Pick<Ledger, 'copied' | 'upkeep' | 'restores'> {
+): Pick<Ledger, 'copied' | 'upkeep' | 'restores' | 'eraser'> {
   return {
     copied: ledgerItem(url, now),
     upkeep: late(UPKEEP, async () => (await load()).upkeep()),
     restores: late(RESTORES, async () => (await load()).restores()),
+    eraser: late<Eraser>({ erase: true }, async () => (await load()).eraser()),
   };
 }
 

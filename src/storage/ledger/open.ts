@@ -1,5 +1,6 @@
 import type { DigestStore } from '../../core/ports/alerting/digest-store.ts';
 import type { Backlog } from '../../core/ports/backlog.ts';
+import type { Eraser } from '../../core/ports/erasing/eraser.ts';
 import type { Restores } from '../../core/ports/backup/restores.ts';
 import type { UpkeepStore } from '../../core/ports/backup/upkeep.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
@@ -44,6 +45,7 @@ export interface OpenLedger extends Required<
   reminders(): Promise<ReminderStore>;
   upkeep(): Promise<UpkeepStore>;
   restores(): Promise<Restores>;
+  eraser(): Promise<Eraser>;
   trouble(): string | null;
 }
 
@@ -73,6 +75,7 @@ export function openLedger({ url: [url], leaseSeconds, eventMaxGb, ...keeping }:
     watches: async (shelf) => (await import('./watches/index.ts')).watchesOn(shelf, database, deps.uuid),
     upkeep: () => (upkeep ??= import('./upkeep/store.ts').then(({ sqlUpkeep }) => sqlUpkeep(database, deps.uuid))),
     restores: () => (restores ??= import('./upkeep/restores.ts').then(({ sqlRestores }) => sqlRestores(database))),
+    eraser: async () => (await import('./erasing/index.ts')).sqlEraser(database, deps),
     own: () => (own ??= import('./own/index.ts').then(({ sqlOwnBooks }) => sqlOwnBooks(database, url!))),
     reminders: () => (reminders ??= import('./reminders/index.ts').then(({ sqlReminders }) => sqlReminders(database))),
     backlog: sqlBacklog(database),

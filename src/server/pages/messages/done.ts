@@ -10,6 +10,7 @@ const DID: Readonly<Record<ActionKind, string>> = {
   acknowledge: 'is on it:',
   'send again': 'sends again:',
   ticket: 'saw to a ticket:',
+  erase: 'erased a user:',
 };
 
 /** What people did, the newest first; nothing where nobody did anything. */

@@ -6,7 +6,7 @@ import { watched } from '../watched-dialect.ts';
 import type { WriteWatch } from '../write-watch.ts';
 import { askForTable, threadDialect } from './driver.ts';
 import { startThread } from './remote.ts';
-import { giveBack } from './space.ts';
+import { giveBack, settle } from './space.ts';
 
 /** A file of one server. The process's clock is the server's, so it decides leases. */
 export async function openSqlite(path: string, writes: WriteWatch, { now, log }: DatabaseDeps): Promise<Engine> {
@@ -27,8 +27,11 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
     sumIn,
     joined: (text) => sql<string>`group_concat(${text}, ',')`,
     placeIn: (text, part) => sql<number>`instr(${text}, ${sql.lit(part)})`,
+    lowered: (text) => sql<string>`lower(${text})`,
     table: (statement) => askForTable(db, statement),
     giveBack: () => giveBack(db, log),
+    overwrite: async () => void (await sql`PRAGMA secure_delete = ON`.execute(db)),
+    settle: () => settle(db),
   };
 }
 

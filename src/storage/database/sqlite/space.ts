@@ -15,14 +15,30 @@ export async function giveBack(db: Kysely<Tables>, log: Log): Promise<void> {
   const before = await pages(db);
   if (before.free === 0) return;
   if (before.mode === NONE) await rewrite(db);
+  await shrink(db);
+  await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
+  const after = await pages(db);
+  log.info({ before: before.bytes, after: after.bytes }, 'ledger: room is given back');
+}
+
+/**
+ * The file has no page that nothing is in, and nothing is beside it. Null: so it is; else what is in the way, for
+ * people.
+ */
+export async function settle(db: Kysely<Tables>): Promise<string | null> {
+  await shrink(db);
+  const { rows } = await sql<{ readonly busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
+  if (rows[0]!.busy !== 0) return 'another process reads the ledger';
+  const { free } = await pages(db);
+  return free === 0 ? null : `the file has ${free} pages that nothing is in`;
+}
+
+async function shrink(db: Kysely<Tables>): Promise<void> {
   for (let { free } = await pages(db), last = Infinity; free > 0 && free < last;) {
     last = free;
     await sql`PRAGMA incremental_vacuum(${sql.lit(PAGES_A_STEP)})`.execute(db);
     ({ free } = await pages(db));
   }
-  await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
-  const after = await pages(db);
-  log.info({ before: before.bytes, after: after.bytes }, 'ledger: room is given back');
 }
 
 /** NOTE: the mode alone changes nothing: it holds for the file that VACUUM writes. */
