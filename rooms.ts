@@ -11,6 +11,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core/logs': ['src/core/model'],
   'src/core/digests': ['src/core/schedules', 'src/core/alerts', 'src/core/ports', 'src/core/model'],
   'src/core/backup': ['src/core/telling', 'src/core/schedules', 'src/core/ports', 'src/core/model'],
+  'src/core/erasing': ['src/core/logs', 'src/core/model'],
   'src/core/delivery': ['src/core/ports', 'src/core/model'],
   'src/core/run': ['src/core/delivery', 'src/core/ports', 'src/core/model'],
   'src/core/recount': ['src/core/run', 'src/core/delivery', 'src/core/ports', 'src/core/model'],

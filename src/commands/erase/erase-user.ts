@@ -1,6 +1,5 @@
 import { withLedger } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';
-import type { Sought } from '../../core/erasing/sought.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import type { Erased } from '../../core/ports/erasing/eraser.ts';
 import { keepDone } from '../../core/telling/acts/done.ts';
@@ -8,7 +7,7 @@ import type { Asker } from '../init/asker.ts';
 import { erasedText, foundText } from './text.ts';
 
 export interface EraseCall {
-  readonly names: readonly Sought[];
+  readonly names: readonly string[];
   readonly isDry: boolean;
   readonly json: boolean;
   /** Who is asked first; absent: nobody. */

@@ -2,7 +2,7 @@ import { createAsker, Stopped } from '../init/asker.ts';
 import { BadCall, type Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
-import { BadName, type Sought, soughtBy } from '../../core/erasing/sought.ts';
+import { BadName, soughtBy } from '../../core/erasing/sought.ts';
 import { eraseUser } from './erase-user.ts';
 
 const flag = { type: 'boolean', default: false } as const;
@@ -38,14 +38,18 @@ after all.
   async run(args, world) {
     const { user = [], 'dry-run': isDry, yes, json } = readOptions(args, OPTIONS).values;
     if (user.length === 0) throw new BadCall('say whom: --user <name>');
-    const names = user.map(namedBy);
+    user.forEach(checkName);
     const { stdin: input, stdout: output } = process;
     const asks = !isDry && !yes;
     if (asks && (json || !input.isTTY || !output.isTTY))
       throw new BadCall('nothing was erased: nobody can be asked here; say --yes, or --dry-run to see what there is');
     const asker = asks ? createAsker({ input, output, onStop: () => process.kill(process.pid, 'SIGINT') }) : undefined;
     try {
-      return await orFaults(world.err, () => eraseUser({ names, isDry, json, asker }, world), 'nothing was erased');
+      return await orFaults(
+        world.err,
+        () => eraseUser({ names: user, isDry, json, asker }, world),
+        'nothing was erased',
+      );
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
       world.err.write('stopped; nothing was erased\n');
@@ -56,9 +60,9 @@ after all.
   },
 };
 
-function namedBy(name: string): Sought {
+function checkName(name: string): void {
   try {
-    return soughtBy(name);
+    soughtBy(name);
   } catch (error) {
     throw error instanceof BadName ? new BadCall(`--user: ${error.message}`) : error;
   }

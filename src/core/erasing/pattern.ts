@@ -2,7 +2,12 @@
 const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' };
 
 /** Behind these a word begins, although a letter or a digit stands there: `\n`, `%20` and colours of a terminal. */
-const ESCAPED = String.raw`(?<=\\[nrtbfv])|(?<=\\u[0-9a-f]{4})|(?<=\\x[0-9a-f]{2})|(?<=%[0-9a-f]{2})|(?<=\u001b\[[\d;]*m)`;
+const ESCAPED = [
+  ...[String.raw`\\[nrtbfv]`, String.raw`\\u[0-9a-f]{4}`, String.raw`\\x[0-9a-f]{2}`],
+  ...['%[0-9a-f]{2}', String.raw`\u001b\[[\d;]*m`],
+]
+  .map((it) => `(?<=${it})`)
+  .join('|');
 const WORD = String.raw`[\p{L}\p{N}_]`;
 
 /** Finds a name in texts as a word of its own, in upper and lower case, however it is escaped. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../model/item.ts';
-import { ERASED, type Sought } from './sought.ts';
+import type { Sought } from './sought.ts';
 
 /** What a thing is called by: another name for it would be another thing. */
 const CALLED = new Set([
@@ -55,5 +55,3 @@ const OF_USERS = /^user(?:[._-]|$)/i;
 export function holdsName(text: string, names: readonly Sought[]): boolean {
   return names.some((name) => !name.isNarrow && name.without(text) !== text);
 }
-
-export { ERASED };

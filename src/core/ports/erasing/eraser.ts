@@ -1,8 +1,6 @@
-import type { Sought } from '../../erasing/sought.ts';
-
 export interface EraseOrder {
-  /** Whatever the one user is known by. */
-  readonly names: readonly Sought[];
+  /** Whatever the one user is known by; see `soughtBy`. */
+  readonly names: readonly string[];
   /** Only looks. */
   readonly isDry: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Erased, Eraser } from '../../../core/ports/erasing/eraser.ts';
+import { soughtBy } from '../../../core/erasing/sought.ts';
 import { holdsName } from '../../../core/erasing/without.ts';
 import type { Deps } from '../../../integrations/plugin.ts';
 import type { Database } from '../../database/database.ts';
@@ -17,7 +18,7 @@ export function sqlEraser(database: Database, { uuid, sleep }: Pick<Deps, 'uuid'
   return {
     async erase(order) {
       const engine = await database.ready();
-      const wanted = { names: order.names, nobody: `erased-${uuid().slice(0, 8)}` };
+      const wanted = { names: order.names.map(soughtBy), nobody: `erased-${uuid().slice(0, 8)}` };
       if (order.isDry) return { ...told(await pass(engine, wanted, true)), trace: null };
       await engine.overwrite?.();
       const all = new Map<string, number>();

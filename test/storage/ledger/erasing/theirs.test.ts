@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { soughtBy } from '../../../../src/core/erasing/sought.ts';
 import { sqlEraser } from '../../../../src/storage/ledger/erasing/index.ts';
 import { sqlEvents } from '../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../support/build/reports.ts';
@@ -27,8 +26,7 @@ describe('events of a user who is erased', () => {
     await sqlEvents(box.database).add({ project: 'web', events: EVENTS, cursor: CURSOR });
   });
   afterEach(() => box.close());
-  const erase = (...names: readonly string[]) =>
-    sqlEraser(box.database, DEPS).erase({ names: names.map(soughtBy), isDry: false });
+  const erase = (...names: readonly string[]) => sqlEraser(box.database, DEPS).erase({ names, isDry: false });
 
   it('are counted as before, and so are users', async () => {
     const store = sqlEvents(box.database);
