@@ -44,7 +44,7 @@ export async function remindersAhead(
       if (first === undefined || last === undefined) continue;
       try {
         const facts = await gather(plan, { first, last, now: from }, feeds);
-        faults.push(...facts.faults.map((fault) => saidOf(plan, fault)));
+        faults.push(...[...facts.faults, ...facts.leftOut].map((fault) => saidOf(plan, fault)));
         for (const { day, at } of days) {
           const [made] = remindDays(plan, [day], { ...facts, now: at - 1 }, given);
           const tells = made!.tell.map(({ who, channel, lines }) => ({ to: who ?? channel, lines }));

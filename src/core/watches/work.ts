@@ -9,6 +9,7 @@ import { judged, type Patience } from '../telling/own/patience.ts';
 import { afterLook, type LookResult, withState } from './after-look.ts';
 import { createGone, type GoneDeps } from './gone.ts';
 import { decideWatch, memoriesIn } from './decide.ts';
+import { tellLeftOut } from './left-out.ts';
 import { adminWords } from './admin-words.ts';
 
 export interface WatchDeps extends GoneDeps {
@@ -109,7 +110,8 @@ async function lookWith(
   const { patience, tell } = judged(before, 'fault' in result ? result.fault : null, now);
   const value = 'measured' in result ? result.measured.value : null;
   const { memories, ...news } = decideWatch(plan, memoriesIn(kept.state), { at: now, value, kept: looked }, deps.page);
-  const state = { isTold: patience.isTold, everyMs: plan.everyMs, rules: memories };
+  const lacks = await tellLeftOut(plan, result, kept.state, deps);
+  const state = { isTold: patience.isTold, everyMs: plan.everyMs, rules: memories, ...lacks };
   if (!(await deps.store.keep(token, { kept: withState(looked, state), ...news })))
     return { ...done, status: 'held', detail: 'another server took it over' };
   if (tell !== null) {

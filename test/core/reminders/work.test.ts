@@ -124,17 +124,23 @@ describe('reminders that are due', () => {
     await work('2026-11-30T08:04Z');
     const line = 'reminder/one: The reminder one cannot be made (config/filters/crm.yaml:12): lab: it was';
     assert.deepEqual([daily[0], daily[2]], [`${line} not read yet`, `${line} never read: no answer`]);
-    state.calendar = { good: { found: { events: [], leftOut: ['an event in no zone'] }, at: 0 }, last: null };
+    state.calendar = {
+      good: {
+        found: { events: [], leftOut: ['an event in no zone'], unfollowed: ['Tea takes place too often'] },
+        at: 0,
+      },
+      last: null,
+    };
     const [done] = await work('2026-11-30T08:05Z');
     await work('2026-12-01T08:05Z');
-    assert.deepEqual([done!.status, done!.detail], ['done', 'for crm; an event in no zone']);
+    assert.deepEqual([done!.status, done!.detail], ['done', 'for crm; Tea takes place too often']);
     const about =
-      'The reminder one (config/filters/crm.yaml:12) leaves out what it does not understand: an event in no zone';
+      'The reminder one (config/filters/crm.yaml:12) leaves out what it does not understand: Tea takes place too often';
     assert.deepEqual(
       told().filter((it) => it.includes('/one')),
       [
         'reminder/one@2026-11-30/crm crm: Stand-up',
-        `own/reminder/one/ops@an event in no zone ops: ${about}`,
+        `own/reminder/one/ops@Tea takes place too often ops: ${about}`,
         'reminder/one@2026-12-01/crm crm: Stand-up',
       ],
     );

@@ -18,6 +18,7 @@ function stage(answers: (name: string) => Measured | Error) {
   const told: string[] = [];
   const tellings: string[] = [];
   const away = new Set<string>();
+  const state = { isTaken: true };
   const store: WatchStore = {
     now: async () => now,
     claim: async (name, { slot }) => {
@@ -55,7 +56,7 @@ function stage(answers: (name: string) => Measured | Error) {
     admin: {
       tell: async (kind, line, details = []) => {
         told.push([`${now / MINUTE_MS} ${kind}`, line, ...details].join(' | '));
-        return true;
+        return state.isTaken;
       },
     },
     gauge: async (_plan, { value }) => {
@@ -68,6 +69,7 @@ function stage(answers: (name: string) => Measured | Error) {
   });
   return {
     told,
+    state,
     gauges,
     removed,
     tellings,
@@ -118,6 +120,43 @@ describe('looking at watches', () => {
     answer = new TypeError('x is undefined');
     await at(6);
     assert.match(told[2]!, /internal error: x is undefined \| at .*work\.test\.ts/);
+  });
+
+  it('tells once what was read and cannot be used, and again what is new of it', async () => {
+    let answer: Measured | Error = { ...measured(1), leftOut: ['"A" is in no zone', '"B" is cut'] };
+    const { at, told, kept } = stage((name) => (name === 'github' ? answer : measured(1)));
+    await at(0);
+    await at(5);
+    const line =
+      'The watch github (f.yaml:1) was read, but not all of it can be used: what is named below counts for nothing. ' +
+      'Mend it where it is kept.';
+    assert.deepEqual(told, [`0 watch/github/"A" is in no zone | ${line} | "A" is in no zone | "B" is cut`]);
+    answer = upstream('answered 503', true);
+    await at(10);
+    answer = { ...measured(1), leftOut: ['"B" is cut', '"C" is odd'] };
+    await at(15);
+    assert.deepEqual(told.slice(1), [`15 watch/github/"C" is odd | ${line} | "C" is odd`]);
+    answer = measured(1);
+    await at(20);
+    assert.equal('leftOut' in kept().state, false);
+    answer = { ...measured(1), leftOut: Array.from({ length: 60 }, (_, index) => `"${index}" is odd`) };
+    await at(25);
+    const parts = told[2]!.split(' | ');
+    assert.deepEqual([parts.length, parts.at(-1)], [13, 'and 40 more; sentry-monitor doctor names them']);
+  });
+
+  it('tells later what the outbox did not take', async () => {
+    const answer = { ...measured(1), leftOut: ['"A" is cut'] };
+    const { at, told, state } = stage((name) => (name === 'github' ? answer : measured(1)));
+    state.isTaken = false;
+    await at(0);
+    state.isTaken = true;
+    await at(5);
+    await at(10);
+    assert.deepEqual(
+      told.map((it) => it.split(' | ')[0]),
+      ['0 watch/github/"A" is cut', '5 watch/github/"A" is cut'],
+    );
   });
 
   it('ends what lasts of one that is gone, once its interval and half an hour are over', async () => {

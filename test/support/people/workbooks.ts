@@ -5,6 +5,8 @@ export interface Tab {
   readonly name: string;
   readonly state?: string;
   readonly rows: string;
+  /** XML that follows them. */
+  readonly after?: string;
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>';
@@ -38,9 +40,9 @@ export function workbookOf(tabs: readonly Tab[], { is1904 = false, more = {} } =
     'xl/styles.xml': strToU8(STYLES),
     'xl/theme/theme1.xml': strToU8('<a:theme><a:fillToRect l="1" r="50000"/></a:theme>'),
     ...Object.fromEntries(
-      tabs.map(({ rows }, at) => [
+      tabs.map(({ rows, after = '' }, at) => [
         `xl/worksheets/sheet${at + 1}.xml`,
-        strToU8(`${HEAD}<worksheet ${MAIN}><sheetData>${rows}</sheetData></worksheet>`),
+        strToU8(`${HEAD}<worksheet ${MAIN}><sheetData>${rows}</sheetData>${after}</worksheet>`),
       ]),
     ),
     ...more,

@@ -46,11 +46,12 @@ function checkOf(part: FoundPart, watch: Watch, read: (found: unknown) => Promis
     name,
     async *run({ scope }) {
       try {
-        const { answer } = await watch.look(scope);
+        const { answer, leftOut = [] } = await watch.look(scope);
         const { say, lacks, fault } = await read(JSON.parse(answer!));
         yield fault === undefined ? finding('ok', say) : finding('failed', fault);
-        for (const lack of lacks.slice(0, MOST_LINES)) yield finding('warning', lack);
-        const more = lacks.length - MOST_LINES;
+        const all = [...leftOut, ...lacks];
+        for (const lack of all.slice(0, MOST_LINES)) yield finding('warning', lack);
+        const more = all.length - MOST_LINES;
         if (more > 0) yield finding('warning', `and ${more} more that cannot be used`);
       } catch (error) {
         const say = faultOf(error).message.replace(`${name}: `, '');
@@ -86,9 +87,9 @@ const AHEAD_MS = 400 * DAY_MS;
 
 async function ofCalendar(found: Calendar, now: number): Promise<Seen> {
   const { agendaOf } = await import('../../../core/people/calendars/agenda.ts');
-  const { events, leftOut } = agendaOf(found, { start: now, end: now + AHEAD_MS, zone: found.zone ?? 'UTC' });
+  const { events, unfollowed } = agendaOf(found, { start: now, end: now + AHEAD_MS, zone: found.zone ?? 'UTC' });
   return {
     say: `${many(found.items.length, 'event')}, ${many(events.length, 'occurrence')} within 400 days`,
-    lacks: leftOut,
+    lacks: unfollowed,
   };
 }

@@ -32,6 +32,9 @@ export interface Recurrence {
   readonly weekStart: number;
 }
 
+/** A further time of a series that says itself how long it lasts; `end` and `lasts` as those of an item. */
+export interface Period extends Pick<CalendarItem, 'start' | 'end' | 'lasts'> {}
+
 /** A series, an event alone, or a change of one occurrence, as it stands in a calendar. */
 export interface CalendarItem extends Pick<CalendarEvent, 'title' | 'place' | 'url' | 'text' | 'attendees'> {
   readonly uid: string;
@@ -51,6 +54,8 @@ export interface CalendarItem extends Pick<CalendarEvent, 'title' | 'place' | 'u
   /** Further occurrences, and those that do not take place. */
   readonly added: readonly Moment[];
   readonly left: readonly Moment[];
+  /** Those of `added` that do not last as long as the others; absent: all do. */
+  readonly periods?: readonly Period[];
 }
 
 /** Since when clocks of a zone show another time: ms that they are ahead of UTC, before and then. */

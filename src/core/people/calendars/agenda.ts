@@ -4,7 +4,7 @@ import { DAY_MS } from '../../model/window.ts';
 import type { Agenda, AgendaSpan } from '../../ports/people/sheets.ts';
 import { dayAt, dayOfWall } from '../../schedules/days.ts';
 import { type Clocks, clocksOf } from './clocks.ts';
-import { type Around, type Occurrence, occurrencesOf, type Series, seriesIn } from './occurrences.ts';
+import { type Around, type Occurrence, occurrencesOf, periodItems, type Series, seriesIn } from './occurrences.ts';
 import { stepsOf, TooManySteps } from './rule-days.ts';
 
 /** So often one series may take place in a span. */
@@ -22,18 +22,18 @@ export function agendaOf(calendar: Calendar, span: AgendaSpan): Agenda {
   const instantOf = (moment: Moment): number =>
     clocks.instant(moment.wall, moment.isDay ? span.zone : (moment.zone ?? zone));
   const given: Given = { span, clocks, zone, instantOf, steps };
-  const leftOut: string[] = [...calendar.leftOut];
+  const unfollowed: string[] = [];
   const timed = seriesIn(calendar.items).flatMap((series) => {
     try {
       return eventsOf(series, given);
     } catch (error) {
       if (!(error instanceof TooManySteps)) throw error;
-      leftOut.push(`"${(series.masters[0] ?? series.changes[0]!).title}" takes place too often to be followed`);
+      unfollowed.push(`"${(series.masters[0] ?? series.changes[0]!).title}" takes place too often to be followed`);
       return [];
     }
   });
   const events = timed.toSorted((a, b) => a.at - b.at || (a.event.id < b.event.id ? -1 : 1));
-  return { events: events.map(({ event }) => event), leftOut };
+  return { events: events.map(({ event }) => event), leftOut: calendar.leftOut, unfollowed };
 }
 
 interface Given extends Around {
@@ -51,7 +51,8 @@ interface Placed {
 
 function eventsOf({ masters, changes }: Series, given: Given): readonly Placed[] {
   const { start, end } = given.span;
-  const longest = Math.max(0, ...[...masters, ...changes].map((item) => lengthOf(item, given)));
+  const items = [...masters, ...masters.flatMap(periodItems), ...changes];
+  const longest = Math.max(0, ...items.map((item) => lengthOf(item, given)));
   const walls = { from: start - longest - APART_MS, to: end + APART_MS };
   const all = [
     ...masters.flatMap((master, at) => occurrencesOf(master, changes, walls, given).map((it) => named(it, at))),

@@ -54,12 +54,24 @@ export function occurrencesOf(
   if (master.isCancelled) return [];
   const isLeft = leftBy(master.left, around);
   const isChanged = changedBy(changes, around);
+  const itemAt = lasting(master, around);
   const later = changes.filter(({ andLater }) => andLater).toSorted((a, b) => b.replaces!.wall - a.replaces!.wall);
   const longest = Math.max(0, ...later.map((it) => Math.abs(it.start.wall - it.replaces!.wall)));
   const wide = { from: walls.from - longest, to: walls.to + longest };
   return momentsOf(master, wide, around)
     .filter((planned) => !isLeft(planned) && !isChanged(planned))
-    .map((planned) => moved({ item: master, planned, start: planned }, later));
+    .map((planned) => moved({ item: itemAt(planned), planned, start: planned }, later));
+}
+
+/** A master as it takes place at a moment: some last otherwise than the others. */
+function lasting(master: CalendarItem, { instantOf }: Around): (planned: Moment) => CalendarItem {
+  const own = new Map(periodItems(master).map((item) => [instantOf(item.start), item]));
+  return (planned) => own.get(instantOf(planned)) ?? master;
+}
+
+/** Each as an event alone. */
+export function periodItems(master: CalendarItem): readonly CalendarItem[] {
+  return (master.periods ?? []).map((period) => ({ ...master, ...period }));
 }
 
 /** After a change that is one of all that follow, too. `later`: the last one first. */

@@ -27,8 +27,10 @@ export interface Sheets {
 export interface Agenda {
   /** In order of their begin; days that are whole begin at midnight in the zone that was asked for. */
   readonly events: readonly CalendarEvent[];
-  /** What cannot be said, for people, one line each: an event in an unknown zone. Nothing else is missing. */
+  /** What could not be understood when it was read, for people, one line each: an event in an unknown zone. */
   readonly leftOut: readonly string[];
+  /** What takes place too often to be followed in this span, one line each. Nothing else is missing. */
+  readonly unfollowed: readonly string[];
 }
 
 /** Epoch ms, `end` exclusive, at most three years. `zone`: IANA name, where whole days are looked at. */

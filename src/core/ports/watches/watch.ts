@@ -11,6 +11,8 @@ export interface Measured {
   readonly answer: string | null;
   /** What people read of it; absent: the value says it. */
   readonly detail?: string;
+  /** What of it cannot be used, for people, a line each with what to do; absent: all can be. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Looks at something outside now and then. */

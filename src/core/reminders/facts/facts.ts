@@ -11,6 +11,8 @@ export interface Facts {
   readonly old: readonly string[];
   /** What of it cannot be understood, a line each. */
   readonly faults: readonly string[];
+  /** What of the calendar could not be understood: the admin heard it when it was read. */
+  readonly leftOut: readonly string[];
 }
 
-export const NO_FACTS: Facts = { duties: null, agenda: [], old: [], faults: [] };
+export const NO_FACTS: Facts = { duties: null, agenda: [], old: [], faults: [], leftOut: [] };

@@ -41,8 +41,8 @@ export async function gather(
   const calendar = what.kind === 'birthday' ? null : what.calendar;
   const span = { start: wallOfDay(first) - 2 * DAY_MS, end: wallOfDay(last) + AHEAD_MS, zone: at.zone };
   const agenda = calendar === null ? null : note(calendar, await calendars?.read(calendar, span));
-  const unread = [...faultsIn(duties, calendar), ...(agenda?.leftOut ?? [])];
-  return { duties, agenda: agenda?.events ?? [], old, faults: unread };
+  const { events = [], leftOut = [], unfollowed = [] } = agenda ?? {};
+  return { duties, agenda: events, old, faults: [...faultsIn(duties, calendar), ...unfollowed], leftOut };
 }
 
 /** Throws an UpstreamError when the sheet is none of duties. */

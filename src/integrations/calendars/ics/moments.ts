@@ -1,4 +1,4 @@
-import type { Moment } from '../../../core/model/people/calendar.ts';
+import type { Moment, Period } from '../../../core/model/people/calendar.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
 import { type JCalComponent, type JCalProperty, Odd, parameterOf, propertiesOf, valuesOf } from './property.ts';
 
@@ -27,6 +27,20 @@ export function momentsOf(component: JCalComponent, name: string, zoneOf: ZoneOf
   return propertiesOf(component, name).flatMap((property) =>
     valuesOf(property).map((value) => momentIn(property, Array.isArray(value) ? value[0] : value, zoneOf)),
   );
+}
+
+/** Those values that are periods. Throws an Odd. */
+export function periodsOf(component: JCalComponent, name: string, zoneOf: ZoneOf): readonly Period[] {
+  return propertiesOf(component, name).flatMap((property) =>
+    valuesOf(property).flatMap((value) => (Array.isArray(value) ? periodIn(property, value, zoneOf) : [])),
+  );
+}
+
+function periodIn(property: JCalProperty, [begin, last]: readonly unknown[], zoneOf: ZoneOf): Period {
+  const start = momentIn(property, begin, zoneOf);
+  return /^[+-]?P/.test(String(last))
+    ? { start, end: null, lasts: durationOf(last) }
+    : { start, end: momentIn(property, last, zoneOf), lasts: null };
 }
 
 export function momentIn(property: JCalProperty, value: unknown, zoneOf: ZoneOf): Moment {

@@ -1,6 +1,6 @@
 import type { CalendarItem, Moment } from '../../../core/model/people/calendar.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
-import { durationOf, momentIn, momentsOf, type ZoneOf } from './moments.ts';
+import { durationOf, momentIn, momentsOf, periodsOf, type ZoneOf } from './moments.ts';
 import { type JCalComponent, Odd, parameterOf, propertyOf, textOf, valuesOf } from './property.ts';
 import { recurrenceOf } from './recurrence.ts';
 import { textsOf } from './texts.ts';
@@ -20,6 +20,7 @@ export function itemOf(event: JCalComponent, { zoneOf, hasZone }: OfCalendar): C
   const end = partOf(event, 'dtend', zoneOf);
   const replaces = partOf(event, 'recurrence-id', zoneOf);
   const duration = propertyOf(event, 'duration');
+  const periods = periodsOf(event, 'rdate', zoneOf);
   const item: CalendarItem = {
     uid: (textOf(event, 'uid') ?? '').slice(0, MOST_UID),
     replaces,
@@ -32,6 +33,7 @@ export function itemOf(event: JCalComponent, { zoneOf, hasZone }: OfCalendar): C
     rule: replaces === null ? recurrenceOf(event, start, zoneOf) : null,
     added: momentsOf(event, 'rdate', zoneOf),
     left: momentsOf(event, 'exdate', zoneOf),
+    ...(periods.length > 0 && { periods }),
     ...textsOf(event),
   };
   const whole = isWholeDays(event, item) ? asDays(item) : item;

@@ -15,10 +15,15 @@ export function createXlsxFeed(
   const kind = {
     what: 'row',
     async understand(bytes: Uint8Array) {
-      const sheet = sheetOf(await readXlsx(bytes, tab), dates);
-      return { count: sheet.rows.length, answer: sheet };
+      const { grid, merged } = await readXlsx(bytes, tab);
+      const sheet = sheetOf(grid, dates);
+      return { count: sheet.rows.length, answer: sheet, leftOut: merged.map(mergedText) };
     },
     isUnreadable: (error: unknown) => error instanceof NoSheet,
   };
   return feedOf({ ...asked, maxBytes: MAX_BYTES }, kind, deps);
+}
+
+function mergedText(cells: string): string {
+  return `merged cells ${cells}: their text counts for ${cells.split(':', 1)[0]!} alone; write it into each of them`;
 }

@@ -1,20 +1,28 @@
 import { readSheet } from 'read-excel-file/universal';
 import { type Grid, MOST_COLUMNS, MOST_ROWS, NoSheet } from '../../../core/people/sheets/table.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/model/window.ts';
+import { mergedIn, tabsIn } from './merged.ts';
 import { repacked, unpack } from './unpack.ts';
 
-/**
- * The cells of a workbook's table as text, empty rows included. `tab`: its name; undefined: the first that people see.
- * Throws a NoSheet.
- */
-export async function readXlsx(bytes: Uint8Array, tab?: string): Promise<Grid> {
+/** A table of a workbook. */
+export interface Table {
+  /** Its cells as text, empty rows included. */
+  readonly grid: Grid;
+  /** Cells that are one, of which only the first has the text, as people name them: `C2:C4`. */
+  readonly merged: readonly string[];
+}
+
+/** `tab`: its name; undefined: the first that people see. Throws a NoSheet. */
+export async function readXlsx(bytes: Uint8Array, tab?: string): Promise<Table> {
   const files = unpack(bytes);
   const decoder = new TextDecoder();
   for (const text of Object.values(files)) checkExtent(decoder.decode(text));
-  const shown = shownTab(decoder.decode(files['xl/workbook.xml']));
+  const textOfFile = (path: string): string => decoder.decode(files[path]);
+  const shown = shownTab(textOfFile('xl/workbook.xml'));
   try {
     const rows = await readSheet(repacked(files), tab ?? shown, { trim: false, parseNumber: numberText });
-    return rows.map((cells) => cells.map(textOf));
+    const grid = rows.map((cells) => cells.map(textOf));
+    return { grid, merged: mergedIn(textOfFile, tab ?? shown).filter((cells) => isWritten(cells, grid)) };
   } catch (error) {
     const { name } = error as Error;
     throw new NoSheet(
@@ -35,6 +43,12 @@ function checkExtent(xml: string): void {
   }
 }
 
+/** One that is empty hides nothing. */
+function isWritten(cells: string, grid: Grid): boolean {
+  const [, column = '', row] = /^([A-Z]+)(\d+)/.exec(cells)!;
+  return (grid[Number(row) - 1]?.[columnOf(column) - 1] ?? '') !== '';
+}
+
 /** A is 1. */
 function columnOf(letters: string): number {
   return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
@@ -42,8 +56,7 @@ function columnOf(letters: string): number {
 
 /** The number of the first tab that is not hidden. */
 function shownTab(workbook: string): number {
-  const tabs = [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag);
-  const shown = tabs.findIndex((tag) => !/\sstate\s*=\s*["'](?:hidden|veryHidden)["']/.test(tag));
+  const shown = tabsIn(workbook).findIndex((tag) => !/\sstate\s*=\s*["'](?:hidden|veryHidden)["']/.test(tag));
   return Math.max(0, shown) + 1;
 }
 

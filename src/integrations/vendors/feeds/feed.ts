@@ -32,7 +32,7 @@ export function feedOf(asked: Asked, kind: Kind, deps: Deps): Watch {
           throw fault(name, `has no ${kind.what}s any more, and had ${before.value}; ${IF_RIGHT}`);
         const said = `${count} ${kind.what}${count === 1 ? '' : 's'}`;
         const detail = [said, ...listed(leftOut)].join('; left out: ');
-        return { value: count, more: {}, answer: JSON.stringify(answer), detail };
+        return { value: count, more: {}, answer: JSON.stringify(answer), detail, leftOut };
       } catch (error) {
         if (!kind.isUnreadable(error)) throw error;
         throw fault(name, (error as Error).message);

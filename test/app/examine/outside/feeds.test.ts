@@ -36,7 +36,8 @@ async function found(answers: Answers, text = TEXT): Promise<readonly string[]> 
         const answer = answers[name]!;
         const look = async () => {
           if (answer instanceof Error) throw answer;
-          return { value: 1, more: {}, answer: JSON.stringify(answer) };
+          const { leftOut = [] } = answer as { leftOut?: readonly string[] };
+        return { value: 1, more: {}, answer: JSON.stringify(answer), leftOut };
         };
         return { name, built: { part: { name, look } } };
       });

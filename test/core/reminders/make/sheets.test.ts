@@ -72,7 +72,7 @@ async function told(
       calendars: {
         read: async (_, { start, end }) => {
           const found = events.filter(({ when }) => when.kind === 'days' || (when.end > start && when.start < end));
-          return { good: { ...good, found: { events: found, leftOut: [] } }, last };
+          return { good: { ...good, found: { events: found, leftOut: [], unfollowed: [] } }, last };
         },
       },
     },

@@ -79,7 +79,22 @@ describe('a calendar, expanded', () => {
           ` / RDATE;${BERLIN}:20260402T090000 / RDATE:20260402T070000Z`,
         'SUMMARY:B / DTSTART:20260101T090000Z / RDATE;VALUE=PERIOD:20260103T090000Z/PT1H',
       ],
-      ['2026-01-01T09:00 0m B', '2026-01-03T09:00 0m B', '2026-03-30T07:00 30m A', '2026-04-02T07:00 30m A'],
+      ['2026-01-01T09:00 0m B', '2026-01-03T09:00 60m B', '2026-03-30T07:00 30m A', '2026-04-02T07:00 30m A'],
+    ],
+    [
+      'further occurrences that say how long they last themselves',
+      [
+        `SUMMARY:A / DTSTART;${BERLIN}:20260327T090000 / DTEND;${BERLIN}:20260327T093000` +
+          ` / RDATE;VALUE=PERIOD;${BERLIN}:20260328T090000/P1D,20260330T090000/20260330T110000` +
+          ` / RDATE;${BERLIN}:20260331T090000`,
+      ],
+      [
+        '2026-03-27T08:00 30m A',
+        // The clocks leap in that night: a day is from nine to nine, 23 hours.
+        '2026-03-28T08:00 1380m A',
+        '2026-03-30T07:00 120m A',
+        '2026-03-31T07:00 30m A',
+      ],
     ],
     [
       'a birthday on 29 February, only in leap years',

@@ -3,7 +3,10 @@ import { agendaIn, icsOf } from '../../../support/people/calendars.ts';
 import { MOST_EVENTS, NoCalendar, readCalendar } from '../../../../src/integrations/calendars/ics/read-calendar.ts';
 
 const START = 'DTSTART:20260105T090000Z';
-const leftOut = (...events: readonly string[]): readonly string[] => agendaIn(icsOf(events)).leftOut;
+const leftOut = (...events: readonly string[]): readonly string[] => {
+  const { leftOut: left, unfollowed } = agendaIn(icsOf(events));
+  return [...left, ...unfollowed];
+};
 
 describe('a calendar that is none', () => {
   for (const [what, text, why] of [
@@ -32,6 +35,8 @@ describe('an odd event', () => {
     ['SUMMARY:A / DTSTART;VALUE=DATE:20260230', 'has a date that is none'],
     ['SUMMARY:A / DTSTART:20260101T250000Z', 'has a date that is none'],
     [`SUMMARY:A / ${START} / DURATION:-PT1H`, 'has a duration that is none'],
+    [`SUMMARY:A / ${START} / RDATE;VALUE=PERIOD:20260103T090000Z/-PT1H`, 'has a duration that is none'],
+    [`SUMMARY:A / ${START} / RDATE;VALUE=PERIOD:20260103T090000Z/20269999T100000Z`, 'has a date that is none'],
     [`SUMMARY:A / ${START} / RRULE:FREQ=HOURLY`, 'takes place more often than once a day'],
     [`SUMMARY:A / ${START} / RRULE:FREQ=SECONDLY;BYMONTH=2`, 'takes place more often than once a day'],
     [`SUMMARY:A / ${START} / RRULE:FREQ=DAILY;BYHOUR=9,17`, 'takes place more often than once a day'],

@@ -6,7 +6,7 @@ import { number, rowsOf, type Tab, text, workbookOf } from '../../../support/peo
 
 const HEADER = rowsOf([text('Main')]);
 const tab = (rows: string, more: Partial<Tab> = {}): Tab => ({ name: 'Duty', rows, ...more });
-const read = (rows: string, options = {}): ReturnType<typeof readXlsx> => readXlsx(workbookOf([tab(rows)], options));
+const read = async (rows: string, options = {}) => (await readXlsx(workbookOf([tab(rows)], options))).grid;
 const refused = (reading: Promise<unknown>, why: RegExp): Promise<void> =>
   assert.rejects(reading, (error) => error instanceof NoSheet && why.test(error.message));
 
@@ -70,9 +70,21 @@ describe('a workbook', () => {
       tab(rowsOf([text('duty')])),
       tab(rowsOf([text('team')]), { name: 'Team' }),
     ];
-    const seen = async (name?: string): Promise<string> => (await readXlsx(workbookOf(tabs), name))[0]![0]!;
+    const seen = async (name?: string): Promise<string> => (await readXlsx(workbookOf(tabs), name)).grid[0]![0]!;
     assert.deepEqual([await seen(), await seen('Team'), await seen('Data')], ['duty', 'team', 'hidden']);
     await refused(seen('Nope'), /has no tab "Nope"; write the name of one it has/);
+  });
+
+  it('says which cells are shown as one and have a text, of its own tab', async () => {
+    const merged = (...all: readonly string[]): string =>
+      `<mergeCells>${all.map((cells) => `<mergeCell ref="${cells}"/>`).join('')}</mergeCells>`;
+    const rows = rowsOf([text('Task'), text('Main')], [text('Tea'), text('Ann')], [text('Web')]);
+    const tabs = [
+      tab(HEADER, { name: 'A', after: merged('A1:A2') }),
+      tab(rows, { name: 'R&amp;D', after: merged('B2:B3', 'C5:D5', 'ODD') }),
+    ];
+    const of = async (name?: string) => (await readXlsx(workbookOf(tabs), name)).merged;
+    assert.deepEqual([await of(), await of('R&D'), await of('A')], [['A1:A2'], ['B2:B3'], ['A1:A2']]);
   });
 
   it('is refused where it is none', async () => {
