@@ -40,9 +40,10 @@ interface Contest {
 export async function rulesRows(plan: Plan): Promise<readonly Row[]> {
   const place = mkdtempSync(join(tmpdir(), 'sentry-monitor-bench-'));
   try {
-    const before = join(place, 'before');
-    checkOut(BEFORE, before);
-    return [...(await contest(withoutRules(before, plan), place)), ...(await contest(withRules(plan), place))];
+    return [
+      ...(await contest(withoutRules(checkOut(BEFORE), plan), place)),
+      ...(await contest(withRules(plan), place)),
+    ];
   } finally {
     rmSync(place, { recursive: true });
   }

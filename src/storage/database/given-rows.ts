@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { chunks } from '../../core/model/chunks.ts';
 import type { Columns, Engine, Rows } from './engine.ts';
 
 /** Rows that a statement finds by a name alone. */
@@ -18,6 +19,13 @@ export function withGiven<T extends object>({ db, given }: Engine, columns: Colu
     (cte) => cte('given').materialized(),
     () => given<T>(columns, rows),
   );
+}
+
+/** More of some hundred bytes each would take a statement too near to the time that it has. */
+const AT_ONCE = 2_000;
+
+export function inStatements<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  return chunks(rows, AT_ONCE);
 }
 
 /**

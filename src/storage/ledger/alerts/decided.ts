@@ -10,7 +10,7 @@ import type {
 import type { JsonObject } from '../../../core/model/item.ts';
 import { checkpointsOf, hourOf, STATES_MS } from '../../alerts/checkpoints.ts';
 import type { Engine, Rows } from '../../database/engine.ts';
-import { allGiven, withGiven } from '../../database/given-rows.ts';
+import { allGiven, inStatements, withGiven } from '../../database/given-rows.ts';
 import { alertIn, parseObject } from './alert-text.ts';
 import { safeText, textIn } from './safe-text.ts';
 
@@ -108,7 +108,7 @@ export function alertRows(alerts: readonly KeptAlert[]): readonly AlertGiven[] {
 }
 
 export async function writeAlerts(engine: Engine, alerts: readonly KeptAlert[]): Promise<void> {
-  if (alerts.length > 0) await putAlerts(engine, alertRows(alerts));
+  for (const some of inStatements(alertRows(alerts))) await putAlerts(engine, some);
 }
 
 export async function putAlerts(engine: Engine, rows: Rows<AlertGiven>): Promise<void> {
@@ -174,7 +174,7 @@ const LATEST = sql<number>`case when excluded.told_at < sentry_monitor_told.told
   then sentry_monitor_told.told_at else excluded.told_at end`;
 
 export async function writeTold(engine: Engine, told: readonly Told[]): Promise<void> {
-  if (told.length > 0) await putTold(engine, toldRows(told));
+  for (const some of inStatements(toldRows(told))) await putTold(engine, some);
 }
 
 export async function putTold(engine: Engine, rows: Rows<ToldGiven>): Promise<void> {

@@ -1,17 +1,17 @@
 import type { AlertStore, AlertTransaction } from '../../../core/ports/alerting/alert-store.ts';
 import type { Database } from '../../database/database.ts';
 import type { Engine } from '../../database/engine.ts';
-import { writeTellings } from '../outbox/tellings.ts';
 import { sumsOver } from './days.ts';
 import { countsOver } from './counting/counts-over.ts';
-import { alertsOf, statesBefore, toldOf, writeAlerts, writeStates, writeTold } from './decided.ts';
-import { headsOf, lockHeads, writeHeads } from './heads.ts';
+import { alertsOf, statesBefore, toldOf } from './decided.ts';
+import { headsOf, lockHeads } from './heads.ts';
 import { knownIssues } from './known-issues.ts';
 import { learnInParts, learnIssues } from './learning/learn.ts';
 import { begin, conclude } from './steps/conclude.ts';
 import { totalsOver } from './totals.ts';
 import { earlierIn, factsIn } from './window-facts.ts';
 import { keepWindows } from './windows.ts';
+import { writeDecided } from './write-decided.ts';
 
 /** What rules need of the past, and what they came to, in tables. Of a call the statements are few, for any number. */
 export function sqlAlerts(database: Database): Required<AlertStore> {
@@ -39,13 +39,7 @@ function writing(engine: Engine): Writing {
       const kept = await keepWindows(engine, facts);
       if (!areLearned) await learnIssues(engine, kept);
     },
-    write: async ({ heads, states, alerts, tellings, told }) => {
-      await writeHeads(engine, heads);
-      await writeStates(engine, states);
-      await writeAlerts(engine, alerts);
-      await writeTellings(engine, tellings);
-      await writeTold(engine, told);
-    },
+    write: (decided) => writeDecided(engine, decided),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Fate, FATES, type News, NEWS, type Telling } from '../../../core/m
 import type { Formed, KeptTelling, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import type { TellingRow } from '../../database/alert-tables.ts';
 import type { Columns, Engine, Rows } from '../../database/engine.ts';
-import { withGiven } from '../../database/given-rows.ts';
+import { inStatements, withGiven } from '../../database/given-rows.ts';
 import { alertIn } from '../alerts/alert-text.ts';
 import { safeOrNull, safeText, textIn, textOrNull } from '../alerts/safe-text.ts';
 
@@ -30,7 +30,7 @@ export function tellingRows(tellings: readonly Telling[]): readonly NewTelling[]
 
 /** Those that are new; the others stay as they are. */
 export async function writeTellings(engine: Engine, tellings: readonly Telling[]): Promise<void> {
-  if (tellings.length > 0) await putTellings(engine, tellingRows(tellings));
+  for (const some of inStatements(tellingRows(tellings))) await putTellings(engine, some);
 }
 
 export async function putTellings(engine: Engine, rows: Rows<NewTelling>): Promise<void> {

@@ -3,7 +3,7 @@ import { chunks } from '../../../../core/model/chunks.ts';
 import type { WindowFacts } from '../../../../core/model/alerting/facts.ts';
 import type { IssueRow } from '../../../database/alert-tables.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
-import { allGiven, withGiven } from '../../../database/given-rows.ts';
+import { allGiven, inStatements, withGiven } from '../../../database/given-rows.ts';
 import { isNews, type Said, saidBy } from './said.ts';
 
 const COLUMNS: Columns<Said> = {
@@ -29,9 +29,11 @@ export async function learnIssues(engine: Engine, windows: readonly WindowFacts[
   await write(engine, await newsIn(engine, windows));
 }
 
-/** The same by one statement after the other, each for itself. */
+/** The same by some statements, each for itself. */
 export async function learnInParts(engine: Engine, windows: readonly WindowFacts[]): Promise<void> {
-  for (const some of chunks(await newsIn(engine, windows), AT_ONCE)) await write(engine, some);
+  const news = await newsIn(engine, windows);
+  if (engine.locksRows) await Promise.all(inStatements(news).map((some) => write(engine, some)));
+  else for (const some of chunks(news, AT_ONCE)) await write(engine, some);
 }
 
 /** A statement holds a ledger in a file for some milliseconds. */

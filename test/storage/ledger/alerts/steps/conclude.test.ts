@@ -5,7 +5,16 @@ import type { AlertStore, Decided } from '../../../../../src/core/ports/alerting
 import { sqlAlerts } from '../../../../../src/storage/ledger/alerts/index.ts';
 import { sqlOutbox } from '../../../../../src/storage/ledger/outbox/index.ts';
 import { at } from '../../../../support/alerting/engine/engine.ts';
-import { atOnce, byKey, cutBy, fillLarge, leftIn, loud, openedIn } from '../../../../support/alerting/large-windows.ts';
+import {
+  atOnce,
+  byKey,
+  cutBy,
+  cutSteps,
+  fillLarge,
+  leftIn,
+  loud,
+  openedIn,
+} from '../../../../support/alerting/large-windows.ts';
 import { tellingIn } from '../../../../support/alerting/stage.ts';
 import { emptyAlerts } from '../../../../support/alerting/tables.ts';
 import { claimsDeps, KINDS, type LedgerBox } from '../../../../support/ledger/ledgers.ts';
@@ -14,7 +23,7 @@ import { claimsDeps, KINDS, type LedgerBox } from '../../../../support/ledger/le
 const CRASHES = [11, 24, 60];
 
 for (const { kind, open } of KINDS) {
-  describe(`a window that is decided in steps, in ${kind}`, () => {
+  describe(`a window that is decided aside, in ${kind}`, () => {
     let box: LedgerBox;
     before(async () => {
       box = await open();
@@ -74,6 +83,9 @@ for (const { kind, open } of KINDS) {
     });
 
     it('that a crash cuts tells nobody of a part, and the next decision brings the rest', () => cutBy(CRASHES, box));
+
+    if (kind === 'PostgreSQL')
+      it('that was cut among the steps it took once is kept by the next decision', () => cutSteps(box));
 
     it('takes no effect where it began before another decision', async () => {
       const alerts = sqlAlerts(box.database);
