@@ -11,7 +11,7 @@ import { begin, conclude } from './steps/conclude.ts';
 import { totalsOver } from './totals.ts';
 import { earlierIn, factsIn } from './window-facts.ts';
 import { keepWindows } from './windows.ts';
-import { writeDecided } from './write-decided.ts';
+import { writeDecided } from './steps/write-decided.ts';
 
 /** What rules need of the past, and what they came to, in tables. Of a call the statements are few, for any number. */
 export function sqlAlerts(database: Database): Required<AlertStore> {

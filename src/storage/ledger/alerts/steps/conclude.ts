@@ -4,7 +4,7 @@ import type { Engine } from '../../../database/engine.ts';
 import { clearStates } from '../decided.ts';
 import { lockHeads, writeHeads } from '../heads.ts';
 import { keepWindows } from '../windows.ts';
-import { writeDecided } from '../write-decided.ts';
+import { writeDecided } from './write-decided.ts';
 import { forgetParts, keepNext, partsOf, putAside } from './parts.ts';
 import { copyStates, copyWindow, textsOf } from './texts.ts';
 
