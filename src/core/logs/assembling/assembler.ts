@@ -11,6 +11,7 @@ import {
   QUOTES,
 } from '../tracebacks/line-kinds.ts';
 import { addLine, lastLine, linesOf, takeLast } from './body.ts';
+import { opensRecord } from './message.ts';
 import { begin, step, type StepRules } from './step.ts';
 import { newRecord, type Opening, type OpenRecord, type StreamState } from './stream-state.ts';
 import { createStreams } from './streams.ts';
@@ -94,6 +95,8 @@ function pushLine(work: Work, stream: StreamState, part: Part, place: number | s
   if (did === 'begins') beginTraceback(work, stream, part, part.own()?.id ?? String(place));
   if (did === 'over') close(work, stream);
   if (did === 'taken') takeOwn(current!, part, stream.used);
+  // NOTE: its name and time are those of the exception's own line.
+  if (did === 'said') current!.number = stream.used;
   if (did === 'foreign' || did === 'over' || !work.rules.carriesOn) remember(work, stream, part.text);
 }
 
@@ -154,10 +157,11 @@ function beginBare(
   { id, prefix }: { readonly id: string; readonly prefix: readonly string[] },
 ): void {
   const { text } = part;
+  const isHeaded = opensRecord(text) || opensRecord(stream.recent.at(-1) ?? '');
   const at = Math.max(0, markerAt(text));
   const said = text.slice(0, at).trimEnd();
   if (said !== '' && !isGroupMarker(text)) remember(work, stream, said);
-  const record = open(work, stream, null, { id, time: part.own()?.time ?? stream.time });
+  const record = open(work, stream, null, { id, time: part.own()?.time ?? stream.time, isHeaded });
   for (const line of prefix) addLine(record.body, line);
   record.isQuoted = prefix.at(-1) === QUOTES;
   begin(record, isGroupMarker(text) ? text : text.slice(at));
@@ -186,7 +190,7 @@ function takePrefix({ last, drop }: Before): readonly string[] {
   return found;
 }
 
-function open(work: Work, stream: StreamState, head: Head | null, as: Pick<Opening, 'id' | 'time'>): OpenRecord {
+function open(work: Work, stream: StreamState, head: Head | null, as: Omit<Opening, 'head' | 'context'>): OpenRecord {
   close(work, stream);
   stream.open = newRecord({ ...as, head, context: contextOf(work, stream) });
   stream.open.number = stream.used;

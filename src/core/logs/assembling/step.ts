@@ -14,13 +14,14 @@ import {
   threadIn,
 } from '../tracebacks/line-kinds.ts';
 import { addLine, lastLine } from './body.ts';
+import { beginMessage, takeMessage } from './message.ts';
 import type { OpenRecord } from './stream-state.ts';
 
 /**
- * What became of a line: it is the record's; or another traceback begins with it; or the record is over, and the line
+ * What became of a line: it is the record's, or only more of its message; or another traceback begins with it; or the record is over, and the line
  * is none of its; or it is somebody else's, and the record goes on.
  */
-export type Step = 'taken' | 'begins' | 'over' | 'foreign';
+export type Step = 'taken' | 'said' | 'begins' | 'over' | 'foreign';
 
 export interface StepRules {
   /** Lines after an exception belong to it until something else begins. */
@@ -74,6 +75,7 @@ function inFrames(record: OpenRecord, text: string, rules: StepRules): Step {
     return take(record, text);
   if (!record.isFatal && !isDated(text) && finalIn(text) !== null) {
     record.phase = 'done';
+    beginMessage(record, text);
     return take(record, text);
   }
   return notOurs(record, text, rules);
@@ -100,6 +102,7 @@ function afterJoint(record: OpenRecord, text: string, rules: StepRules): Step {
     return take(record, text);
   }
   record.phase = 'done';
+  beginMessage(record, text);
   return finalIn(text) !== null && !isDated(text) ? take(record, text) : afterFinal(record, text, rules);
 }
 
@@ -129,8 +132,9 @@ function afterBare(record: OpenRecord, text: string): Step {
   return take(record, text);
 }
 
-/** Of a traceback whose lines came one by one, among others: only a joint goes on. */
+/** Of a traceback whose lines came one by one, among others: its message goes on, or a joint does. */
 function afterCarried(record: OpenRecord, text: string): Step {
+  if (takeMessage(record, text)) return 'said';
   if (isDated(text) || record.after.length >= MOST_AFTER) return 'over';
   record.after.push(text);
   return 'foreign';

@@ -32,6 +32,11 @@ export interface OpenRecord {
   foreign: number;
   /** Lines after its exception that were taken to be its message, because nothing says where that ends. */
   uncertain: number;
+  /** The records of its stream have headers; absent: they do not, as far as is known. */
+  readonly isHeaded?: boolean;
+  /** Lines of its message behind the first, and brackets that are open in it; absent: none. */
+  said?: number;
+  depth?: number;
 }
 
 /** What is known of a writer's lines. Plain data. */
@@ -57,9 +62,10 @@ export interface Opening {
   readonly id: string;
   readonly time: string | null;
   readonly context: readonly string[];
+  readonly isHeaded?: boolean;
 }
 
-export function newRecord({ head, id, time, context }: Opening): OpenRecord {
+export function newRecord({ head, id, time, context, isHeaded = false }: Opening): OpenRecord {
   return {
     head,
     firstId: id,
@@ -77,5 +83,6 @@ export function newRecord({ head, id, time, context }: Opening): OpenRecord {
     after: [],
     foreign: 0,
     uncertain: 0,
+    ...(isHeaded ? { isHeaded } : {}),
   };
 }

@@ -24,7 +24,7 @@ describe('a SQLite file that is taken away from under its server', () => {
     files.remove();
   });
 
-  let version = 11;
+  let version = 100;
   const write = async (name: string): Promise<void> => {
     const { db } = await database.ready();
     await db.insertInto('sentry_monitor_schema').values({ version: ++version, name, breaking: 0 }).execute();
