@@ -1,17 +1,9 @@
 import { isAtLeast } from '../readers/levels.ts';
 import type { Head, LogReader, LogRecord, Part, WholeRecord } from '../record.ts';
-import {
-  finalIn,
-  frameIn,
-  isGroupMarker,
-  isIndented,
-  isPrefix,
-  isRemote,
-  markerAt,
-  QUOTES,
-} from '../tracebacks/line-kinds.ts';
-import { addLine, lastLine, linesOf, takeLast } from './body.ts';
+import { finalIn, frameIn, isGroupMarker, isIndented, markerAt, QUOTES } from '../tracebacks/line-kinds.ts';
+import { addLine, linesOf } from './body.ts';
 import { opensRecord } from './message.ts';
+import { linesBefore, MOST_PREFIX, takePrefix } from './prefix.ts';
 import { begin, step, type StepRules } from './step.ts';
 import { newRecord, type Opening, type OpenRecord, type StreamState } from './stream-state.ts';
 import { createStreams } from './streams.ts';
@@ -94,9 +86,8 @@ function pushLine(work: Work, stream: StreamState, part: Part, place: number | s
   const did = current === null ? outside(part.text) : step(current, part.text, work.rules);
   if (did === 'begins') beginTraceback(work, stream, part, part.own()?.id ?? String(place));
   if (did === 'over') close(work, stream);
-  if (did === 'taken') takeOwn(current!, part, stream.used);
-  // NOTE: its name and time are those of the exception's own line.
   if (did === 'said') current!.number = stream.used;
+  if (did === 'taken') takeOwn(current!, part, stream.used);
   if (did === 'foreign' || did === 'over' || !work.rules.carriesOn) remember(work, stream, part.text);
 }
 
@@ -105,7 +96,7 @@ function outside(text: string): 'begins' | 'foreign' {
   return markerAt(text) >= 0 ? 'begins' : 'foreign';
 }
 
-/** The last line that counts gives the record its name and its time, where each line has its own. */
+/** The last line that counts, and no more of a message, gives the record name and time, where each line has its own. */
 function takeOwn(record: OpenRecord, part: Part, number: number): void {
   record.number = number;
   const own = part.own();
@@ -157,42 +148,19 @@ function beginBare(
   { id, prefix }: { readonly id: string; readonly prefix: readonly string[] },
 ): void {
   const { text } = part;
-  const isHeaded = opensRecord(text) || opensRecord(stream.recent.at(-1) ?? '');
   const at = Math.max(0, markerAt(text));
   const said = text.slice(0, at).trimEnd();
   if (said !== '' && !isGroupMarker(text)) remember(work, stream, said);
-  const record = open(work, stream, null, { id, time: part.own()?.time ?? stream.time, isHeaded });
+  const record = open(work, stream, null, { id, time: part.own()?.time ?? stream.time });
   for (const line of prefix) addLine(record.body, line);
   record.isQuoted = prefix.at(-1) === QUOTES;
   begin(record, isGroupMarker(text) ? text : text.slice(at));
 }
 
-interface Before {
-  last(): string | undefined;
-  drop(): void;
-}
-
-/** What stands before a line of a stream: in the record that is open, else before it. */
-function linesBefore({ open, recent }: StreamState, isInRecord: boolean): Before {
-  if (open !== null && isInRecord && open.after.length === 0)
-    return { last: () => lastLine(open.body), drop: () => takeLast(open.body) };
-  return { last: () => recent.at(-1), drop: () => recent.pop() };
-}
-
-/** Lines that Python writes before a traceback that nobody caught; they are taken from where they stand. */
-function takePrefix({ last, drop }: Before): readonly string[] {
-  const found: string[] = [];
-  const isOne = (line: string): boolean => isPrefix(line) || isRemote(line) || (line === QUOTES && found.length === 0);
-  for (let line = last(); line !== undefined && found.length < MOST_PREFIX && isOne(line); line = last()) {
-    found.unshift(line);
-    drop();
-  }
-  return found;
-}
-
-function open(work: Work, stream: StreamState, head: Head | null, as: Omit<Opening, 'head' | 'context'>): OpenRecord {
+function open(work: Work, stream: StreamState, head: Head | null, as: Pick<Opening, 'id' | 'time'>): OpenRecord {
   close(work, stream);
-  stream.open = newRecord({ ...as, head, context: contextOf(work, stream) });
+  const isHeaded = head === null && opensRecord(stream.recent.at(-1) ?? '');
+  stream.open = newRecord({ ...as, head, context: contextOf(work, stream), isHeaded });
   stream.open.number = stream.used;
   return stream.open;
 }
@@ -233,8 +201,6 @@ function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord): Lo
   };
 }
 
-/** Lines before a marker that may be of its traceback. */
-const MOST_PREFIX = 2;
 /** Of a line that is kept as context, UTF-16 units. */
 const MOST_LINE = 1_000;
 

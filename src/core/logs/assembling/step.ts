@@ -18,8 +18,8 @@ import { beginMessage, takeMessage } from './message.ts';
 import type { OpenRecord } from './stream-state.ts';
 
 /**
- * What became of a line: it is the record's, or only more of its message; or another traceback begins with it; or the record is over, and the line
- * is none of its; or it is somebody else's, and the record goes on.
+ * What became of a line: it is the record's, or more of its message; or another traceback begins with it; or the
+ * record is over, and the line is none of its; or it is somebody else's, and the record goes on.
  */
 export type Step = 'taken' | 'said' | 'begins' | 'over' | 'foreign';
 
