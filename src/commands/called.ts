@@ -16,18 +16,22 @@ const COLUMNS = 80;
 /** How a command is called by who called this program. `args`: more is to be written behind it. */
 export function called(command: string, { env, program = process.argv[1] }: Start, args = false): string {
   const script = SCRIPTS[command] ?? command;
-  const event = env['npm_lifecycle_event'];
-  if (env['npm_command'] === 'run-script' && event !== undefined && isScript(event) && isScript(script))
-    return `npm run ${script}${args ? ' --' : ''}`;
+  if (isByScript(env) && isScript(script)) return `npm run ${script}${args ? ' --' : ''}`;
   return `${programIn({ env, program })} ${command}`;
 }
 
 /** How this program is called. */
 export function programIn({ env, program = process.argv[1] }: Start): string {
-  if (env['npm_command'] === 'exec') return `npx ${NAME}`;
+  // NOTE: not `node`: the one of who calls a script may be older than that of the scripts.
+  if (env['npm_command'] === 'exec' || isByScript(env)) return `npx ${NAME}`;
   if (program === undefined || basename(program) !== PROGRAM) return NAME;
   const here = relative('.', program);
   return `node ${here.startsWith('..') ? program : here}`;
+}
+
+/** npm 11 says `run`, those before it `run-script`; `npm start` says `start`. */
+function isByScript({ npm_command: command, npm_lifecycle_event: event }: Env): boolean {
+  return /^(run|run-script|start)$/.test(command ?? '') && isScript(event ?? '');
 }
 
 /** NOTE: a script of another name calls ours in a way that nobody knows here. */

@@ -4,7 +4,9 @@ import { called, helpAs, programIn } from '../../src/commands/called.ts';
 import { commands } from '../../src/commands/index.ts';
 import { ROOT, runNode } from '../support/process/processes.ts';
 
-const SCRIPT = { npm_command: 'run-script', npm_lifecycle_event: 'check' };
+const SCRIPT = { npm_command: 'run', npm_lifecycle_event: 'check' };
+const OLD_SCRIPT = { npm_command: 'run-script', npm_lifecycle_event: 'check' };
+const START = { npm_command: 'start', npm_lifecycle_event: 'start' };
 const NPX = { npm_command: 'exec', npm_lifecycle_event: 'npx' };
 const OWN = { npm_command: 'run-script', npm_lifecycle_event: 'watch-sentry' };
 const ON_PATH = '/usr/local/bin/sentry-monitor';
@@ -14,7 +16,9 @@ describe('how a command is called', () => {
   for (const [what, env, program, plan, run, all] of [
     ['installed', {}, ON_PATH, 'sentry-monitor plan', 'sentry-monitor run', 'sentry-monitor'],
     ['by npx', NPX, IN_CLONE, 'npx sentry-monitor plan', 'npx sentry-monitor run', 'npx sentry-monitor'],
-    ['by a script of npm', SCRIPT, IN_CLONE, 'npm run plan --', 'npm run fill --', 'node bin/sentry-monitor.js'],
+    ['by a script of npm', SCRIPT, IN_CLONE, 'npm run plan --', 'npm run fill --', 'npx sentry-monitor'],
+    ['by a script of an older npm', OLD_SCRIPT, IN_CLONE, 'npm run plan --', 'npm run fill --', 'npx sentry-monitor'],
+    ['by npm start', START, IN_CLONE, 'npm run plan --', 'npm run fill --', 'npx sentry-monitor'],
     [
       'by node',
       {},
