@@ -58,6 +58,25 @@ describe('schedule', () => {
     assert.deepEqual(['night', 'weekly', 'often'].map(count), [400, 57, 800]);
   });
 
+  it('lists of what is due more than hourly the first three, and how many more; as JSON all', async () => {
+    const text = FILE.replace('every 12h', 'every 15m');
+    const { out } = await said(['--days', '1'], '2026-11-20T10:00:00Z', text);
+    assert.deepEqual(out.split('\n'), [
+      '2026-11-20T10:15Z  Fri 2026-11-20 10:15 UTC  digest often',
+      '2026-11-20T10:30Z  Fri 2026-11-20 10:30 UTC  digest often',
+      '2026-11-20T10:45Z  Fri 2026-11-20 10:45 UTC  digest often',
+      '2026-11-21T01:30Z  Sat 2026-11-21 02:30 Europe/Berlin  digest night',
+      'digest often: 93 times more, the last at 2026-11-21T10:00Z',
+      '',
+    ]);
+    files.remove();
+    const hourly = await said(['--days', '1'], '2026-11-20T10:00:00Z', FILE.replace('every 12h', 'every 1h'));
+    assert.equal(hourly.out.split('\n').length, 24 + 1 + 1);
+    files.remove();
+    const json = await said(['--days', '1', '--json'], '2026-11-20T10:00:00Z', text);
+    assert.equal((JSON.parse(json.out) as unknown[]).length, 96 + 1);
+  });
+
   it('says that nothing is due, what is wrong, and what is no number of days', async () => {
     const none = await said([], '2026-11-20T10:00:00Z', 'filters: [{ name: crm-web, projects: [web] }]\n');
     assert.deepEqual([none.code, none.out], [0, 'nothing is due within 7 days\n']);

@@ -86,7 +86,10 @@ export function inspect(draft: Draft, given: Given, world: World): readonly Find
 /** Of patterns and expressions in files; the engines for them are loaded only where there are any. */
 export async function inspectPatterns({ parts }: FilterSet): Promise<readonly Finding[]> {
   const keys = ['pattern', 'merge', 'keep', 'enrich', 'scrub', 'timings'];
-  const intakes = parts.filter(({ section, texts }) => section === 'intakes' && keys.some((key) => key in texts));
+  const intakes = parts.filter(
+    ({ section, texts }) =>
+      section === 'intakes' && (texts['format'] === 'pattern' || keys.some((key) => key in texts)),
+  );
   const watches = parts.filter(({ section, texts }) => section === 'watches' && 'url' in texts && 'value' in texts);
   return [
     ...(intakes.length === 0 ? [] : (await import('./patterns.ts')).patternFindings(intakes)),

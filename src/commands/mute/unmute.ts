@@ -3,7 +3,7 @@ import { unmuteBy } from '../../core/telling/mutes/mute-by.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { actOnMutes } from './act.ts';
-import { muteLine } from './text.ts';
+import { endedLine } from './text.ts';
 import { scopeWords } from './words.ts';
 
 const OPTIONS = { json: { type: 'boolean', default: false } } as const;
@@ -31,7 +31,7 @@ reached; 2 bad call, or there is no such mute.
       const isId = name === undefined && (await deps.outbox.mutes()).some(({ id }) => id === first);
       const ended = await unmuteBy(isId ? { id: first } : scopeWords(positionals, deps.known), deps);
       if (values.json) return `${JSON.stringify(ended.map(muteBody), null, 2)}\n`;
-      return ended.map((it) => `ended: ${muteLine(it)}\n`).join('');
+      return ended.map((it) => `${endedLine(it)}\n`).join('');
     });
   },
 };

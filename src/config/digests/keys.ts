@@ -39,11 +39,11 @@ export const DIGEST_KEYS = {
   },
   skipEmpty: {
     doc: 'true: not sent when there was no event, and all was counted',
-    schema: yesOrNo('must be yes or no; write true or false, without quotes'),
+    schema: yesOrNo('must be true or false; write one of them, without quotes'),
   },
   report: {
     doc: 'true: how it stands with the service itself, instead of what came',
-    schema: yesOrNo('must be yes or no; write true or false, without quotes'),
+    schema: yesOrNo('must be true or false; write one of them, without quotes'),
   },
 } satisfies Record<string, Key>;
 

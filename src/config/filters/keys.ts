@@ -7,7 +7,7 @@ import { type Filled, type Key } from './shape.ts';
 import { fits, line, matches, oneOf, WEB_ADDRESS } from './texts.ts';
 
 const LEVELS = ['sample', 'debug', 'info', 'warning', 'error', 'fatal', 'unknown'];
-const YES_OR_NO = 'must be yes or no; write true or false, without quotes';
+const YES_OR_NO = 'must be true or false; write one of them, without quotes';
 
 const name = text(
   ...fits(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { many } from '../../platform/numbers.ts';
 import { quote } from '../formats.ts';
 import { from, map } from '../filters/kinds.ts';
 import { Written } from '../filters/sheet.ts';
@@ -49,7 +50,7 @@ const oneCase = map(shape, 'is not a key of a case', `a case must be a map; writ
 function within() {
   return z.check<{ readonly windows: readonly unknown[]; readonly expect: readonly string[] }>(({ value, issues }) => {
     for (const entry of value.expect.filter((it) => Number(it.split('@')[1]) > value.windows.length)) {
-      const message = `${quote(entry)} is after the last of the case's ${value.windows.length} windows`;
+      const message = `${quote(entry)} is after the last of the case's ${many(value.windows.length, 'window')}`;
       issues.push({ code: 'custom', input: value, message: `${message}; write a window that it has` });
     }
   });

@@ -46,7 +46,7 @@ function faultsOf(entry: WithOptions): readonly (readonly [path: string[], messa
   const wrong = each === undefined ? undefined : misfitOfEach(each as 'issue' | 'filter', normal, condition);
   if (wrong !== undefined) return [[['each'], wrong]];
   const twice = escalatedTo(escalate).find((name) => [entry.tell ?? []].flat().includes(name));
-  if (twice !== undefined) return [[['escalate'], `${quote(twice)} is told from the begin; name others`]];
+  if (twice !== undefined) return [[['escalate'], `${quote(twice)} is told from the beginning; name others`]];
   const asked = { condition, each: (each as 'issue' | undefined) ?? usualEach(condition) };
   return Object.entries(entry).flatMap(([option, value]) => {
     const found = value === undefined || value === 'never' ? undefined : misfit(option, normal, asked);

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { map, named, number, yesOrNo } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
 
-const YES_OR_NO = 'must be yes or no; write true or false, without quotes';
+const YES_OR_NO = 'must be true or false; write one of them, without quotes';
 const MOST = 1e9;
 
 const ALERTS = {

@@ -69,7 +69,7 @@ export const SHARED = {
   },
   resolved: {
     doc: 'whether the end is told as well',
-    schema: yesOrNo('must be yes or no; write true or false, without quotes'),
+    schema: yesOrNo('must be true or false; write one of them, without quotes'),
   },
   quiet: {
     doc: 'hours in which nobody is told; what came then is one summary at their end',

@@ -32,9 +32,13 @@ function minuteOf(hours: string | undefined, minutes = '0'): number | undefined 
  */
 export function zoneFault(zone: string): string | undefined {
   if ((zone === 'UTC' || zone.includes('/')) && isZone(zone)) return undefined;
+  return `${quote(zone)} is not a time zone by its city; ${zoneRemedy(zone)}`;
+}
+
+/** What to write in place of a name that is no time zone's. */
+export function zoneRemedy(zone: string): string {
   const near = nearestOf(zone, Intl.supportedValuesOf('timeZone'));
-  const remedy = near === undefined ? 'write one such as Europe/Berlin, or UTC' : `did you mean ${near}?`;
-  return `${quote(zone)} is not a time zone by its city; ${remedy}`;
+  return near === undefined ? 'write one such as Europe/Berlin, or UTC' : `did you mean ${near}?`;
 }
 
 function isZone(zone: string): boolean {

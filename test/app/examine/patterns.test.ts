@@ -30,12 +30,34 @@ describe('patterns of intakes, without a network', () => {
   });
 
   it('are told by the line of their key where an entry has several', async () => {
-    const [said] = await findings('    merge:', "      - 'a,b'", "      - 'user (?=x)'");
-    assert.match(said!, /^failed \/etc\/f\.yaml:5: shop: merge: 'user/);
+    const [said] = await findings(
+      "    pattern: '^(?P<message>.*)$'",
+      '    merge:',
+      "      - 'a,b'",
+      "      - 'user (?=x)'",
+    );
+    assert.match(said!, /^failed \/etc\/f\.yaml:6: shop: merge: 'user/);
+  });
+
+  it('are told where the format needs one, and where it has none', async () => {
+    assert.deepEqual(await findings(), [
+      'failed /etc/f.yaml:4: shop: format: the pattern is missing; write pattern: with what the first line of a record looks like',
+    ]);
+    const other = [
+      'intakes:',
+      '  shop:',
+      '    file: /var/log/acme/error.log',
+      '    format: django',
+      "    pattern: '(?P<message>.*)'",
+    ];
+    const set = loadFilters([{ path: '/etc/f.yaml', text: `${other.join('\n')}\n` }], [], partKinds);
+    assert.deepEqual(
+      (await inspectPatterns(set)).map(({ where, say }) => `${where}: ${say}`),
+      ['/etc/f.yaml:5: shop: pattern: is for format: pattern alone; remove it, or write that format'],
+    );
   });
 
   it('that are good are nothing to tell of', async () => {
     assert.deepEqual(await findings("    pattern: '^(?P<level>\\w+) (?P<message>.*)$'", "    scrub: ['\\d{4}']"), []);
-    assert.deepEqual(await findings(), []);
   });
 });

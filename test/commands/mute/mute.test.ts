@@ -49,7 +49,7 @@ describe('mute and unmute', () => {
     await service.post();
     assert.deepEqual(statesIn(bench.receiver.taken), [['events > 100 firing']]);
     const ended = await run('unmute', 'rule', 'shop/new');
-    assert.match(ended.stdout, /^ended: [0-9a-f-]{13} rule shop\/new is muted until /);
+    assert.match(ended.stdout, /^ended: [0-9a-f-]{13} rule shop\/new was muted until /);
     await fetch(`${service.url}/due`, { method: 'POST' });
     assert.deepEqual(statesIn(bench.receiver.taken), [['events > 100 firing'], ['new told']]);
   });

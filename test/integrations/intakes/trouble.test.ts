@@ -24,6 +24,7 @@ describe('trouble of an intake, for people', () => {
     assert.equal(said({ name: 'NoSuchBucket', message: 'x' }), 'there is no such bucket');
     assert.equal(said({ name: 'SlowDown', message: 'not s3cret\n now' }), 'S3 does not give it: SlowDown, not … now');
     assert.equal(said({}), 'S3 does not give it: Error');
+    assert.equal(said(new Error('Region is missing')), 'there is no region; set AWS_REGION to that of the bucket');
   });
 
   it('of durations says how many are not kept', () =>

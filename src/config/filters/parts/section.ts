@@ -101,13 +101,15 @@ function takeParts(given: unknown, { issues }: Payload, known: Known): unknown {
       add([name], wrong);
       return [name, {}];
     }
-    const { vendor, keys, schema } = vendorOf(name, part, known);
+    const { keys, schema } = vendorOf(name, part, known);
     const { data, error } = z.safeParse(schema, part);
     for (const { path, ...issue } of error?.issues ?? [])
       issues.push({ ...issue, path: [name, ...path], input: given } as z.core.$ZodRawIssue);
     const whole = section === TICKETS ? trackerName(name) : name;
-    for (const { key, sensitive } of keys.filter((it) => it.required && !Object.hasOwn(part as object, it.key))) {
-      const next = sensitive ? 'name the variable that holds it' : `${vendor} needs it`;
+    for (const { key, sensitive, format } of keys.filter(
+      (it) => it.required && !Object.hasOwn(part as object, it.key),
+    )) {
+      const next = sensitive ? 'name the variable that holds it' : `write ${format}`;
       add([name], `${whole}: ${key} is missing; ${next}`);
     }
     return [name, data ?? {}];

@@ -39,7 +39,7 @@ export const ESCALATE = map(
   }),
 );
 
-/** `told`: names of channels that are told from the begin. Undefined: nobody is left who is told later. */
+/** `told`: names of channels that are told from the beginning. Undefined: nobody is left who is told later. */
 export function escalationOf(
   { after = '', tell = [] }: Readonly<z.output<typeof ESCALATE>>,
   told: readonly string[],

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<News, string>> = {
   steady: 'steady',
 };
 
-/** Who is told from the begin. */
+/** Who is told from the beginning. */
 const TOLD = 'case';
 
 /**

@@ -79,7 +79,7 @@ export interface Rule {
 export interface Escalation {
   /** So long after people were told that it began, ms, a multiple of a window. */
   readonly afterMs: number;
-  /** Names of channels that are not told from the begin; at least one. */
+  /** Names of channels that are not told from the beginning; at least one. */
   readonly tell: readonly string[];
 }
 

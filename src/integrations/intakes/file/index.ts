@@ -16,6 +16,12 @@ export const file = plugin<Intake, Settings>({
         const path = plain(text, show);
         if (!path.startsWith('/') || /\/\.\.?(?:\/|$)|\/\/|\/$/.test(path))
           throw new Error(`${show(path)} is no whole path of a file; write one such as /var/log/acme/error.log`);
+        if (/^\/(?:proc|sys|dev)\//.test(path))
+          throw new Error(`${show(path)} is no file on a disk; write one that is`);
+        if (path.includes(',/'))
+          throw new Error(
+            `${show(path)} is more than one path; write an intake for each, or a pattern such as /var/log/*.log`,
+          );
         return path;
       }),
       default: null,

@@ -94,7 +94,7 @@ async function wantDays(days: NonNullable<IntakeOrder['days']>, work: Work & { r
   const { settings, archives, deps, name, store, scope } = work;
   const { place } = settings;
   const keys = await keysOfDays(days, place, archives, scope.signal).catch((error: unknown) => {
-    const text = `${name}: s3://${place.bucket} cannot be listed: ${wordsOf(error, deps.redact)}`;
+    const text = `s3://${place.bucket} cannot be listed: ${wordsOf(error, deps.redact)}`;
     throw new UpstreamError(text, { service: name, retryable: false });
   });
   await store.objects.want(name, keys);

@@ -17,6 +17,7 @@ export function wordsOf(error: unknown, redact: (text: string) => string): strin
   if (error instanceof Broken) return error.message;
   const { name = 'Error', message = '' } = error as Thrown;
   const said = redact(message).replace(/\s+/g, ' ').slice(0, 200);
+  if (said === 'Region is missing') return 'there is no region; set AWS_REGION to that of the bucket';
   return ADVICE[name] ?? `S3 does not give it: ${name}${said === '' ? '' : `, ${said}`}`;
 }
 

@@ -1,4 +1,5 @@
 import { commaList, inWords, oneOf, plain, wholeNumber } from '../../../config/formats.ts';
+import { zoneRemedy } from '../../../config/rules/quiet.ts';
 import type { Schema } from '../../../config/schema.ts';
 import type { Level } from '../../../core/logs/readers/levels.ts';
 import { patternList } from './pattern-list.ts';
@@ -74,6 +75,6 @@ const timeZone = inWords('the name of a time zone, such as Europe/Berlin', (text
   try {
     return new Intl.DateTimeFormat('en', { timeZone: plain(text, show) }).resolvedOptions().timeZone && text;
   } catch {
-    throw new Error(`${show(text)} is no time zone; write one such as Europe/Berlin, or UTC`);
+    throw new Error(`${show(text)} is no time zone; ${zoneRemedy(text)}`);
   }
 });

@@ -22,6 +22,26 @@ const NEEDED: Readonly<Record<string, readonly string[] | 'any' | 'none'>> = {
 
 /** Patterns of an intake that cannot be used, or find nothing. `texts`: by key, as its file has them. */
 export function patternFaults(texts: Readonly<Record<string, string>>): readonly PatternFault[] {
+  return [...formFaults(texts), ...sourceFaults(texts)];
+}
+
+/** The format `pattern` has a pattern, and no other has one. */
+function formFaults({ format, pattern }: Readonly<Record<string, string>>): readonly PatternFault[] {
+  const one = { index: 0, of: 1 } as const;
+  if (format === 'pattern' && pattern === undefined)
+    return [
+      {
+        key: 'format',
+        ...one,
+        say: 'the pattern is missing; write pattern: with what the first line of a record looks like',
+      },
+    ];
+  if (format !== 'pattern' && pattern !== undefined)
+    return [{ key: 'pattern', ...one, say: 'is for format: pattern alone; remove it, or write that format' }];
+  return [];
+}
+
+function sourceFaults(texts: Readonly<Record<string, string>>): readonly PatternFault[] {
   return Object.entries(NEEDED).flatMap(([key, needed]) => {
     const text = texts[key];
     if (text === undefined) return [];
