@@ -2,15 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
 import type { World } from '../../app/world.ts';
 import { PERIOD_MS, windowAt } from '../../core/model/window.ts';
-import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import { BadCall, type Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
-import { type AlertBody, alertsTable } from './alerts.ts';
+import { alertsTable } from './alerts.ts';
+import { digestFile, digestSeed, digestShown } from './digest.ts';
 import { DIGESTS, filesIn } from './files.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
-import { type DemoLogs, openLogs, seedDigest } from './logs.ts';
+import { type DemoLogs, logSeed, openLogs } from './logs.ts';
 import { type LogsStage, logsText, readLogs } from './logs-shown.ts';
+import { due, type Posted, post, TOKEN } from './posts.ts';
 import { type DemoQueue, openQueue } from './queue.ts';
+import { sow } from './seed.ts';
 import { type Service, startService } from './service.ts';
 import { asText } from '../summary/as-text.ts';
 import { type AnswerBody, foundInAnswer } from '../summary/in-answer.ts';
@@ -25,8 +27,6 @@ import { type ReceivedBody, receivedTable } from './received.ts';
 const SLOT = 428;
 const SETTLE_MS = 120_000;
 const MOST = { trending: 3, biggest: 2, isTold: false };
-/** Made up for the demo; the sandbox is on loopback and gone afterwards. */
-const TOKEN = 'demo-trigger-token-0000';
 
 interface Stage {
   readonly sandbox: Sandbox;
@@ -35,6 +35,7 @@ interface Stage {
   /** Undefined: without one. */
   readonly queue: DemoQueue | undefined;
   readonly logs: DemoLogs | undefined;
+  readonly hasDigest: boolean;
   print(text: string): void;
 }
 
@@ -47,7 +48,7 @@ const QUEUE_HOURS = 3;
 export const demo: Command = {
   summary: 'the service against a sandbox on this machine, without an account',
   options: OPTIONS,
-  help: `sentry-monitor demo [--serve] [--with queue|logs]
+  help: `sentry-monitor demo [--serve] [--with digest|queue|logs]
 
 Shows the whole way, from Sentry's counts to what New Relic and Anodot took,
 whom it tells of what included, without an account anywhere: all of them are a
@@ -56,15 +57,16 @@ sandbox on this machine.
   --serve  keeps service and sandbox up afterwards, with the page, half a day
            behind it, and an inbox of what people are told, a digest with a
            chart every five minutes included, until Ctrl-C
-  --with   queue: events of Sentry out of a queue of Amazon's kind besides;
+  --with   digest: the last half day in a message, with its chart;
+           queue: events of Sentry out of a queue of Amazon's kind besides;
            logs: a Django log, its digest in Telegram and its events
 
 Exit codes: 0 all went well; 1 something did not; 2 bad call.
 `,
   async run(args, world) {
     const { values } = readOptions(args, OPTIONS);
-    if (values.with !== undefined && !['queue', 'logs'].includes(values.with))
-      throw new BadCall(`--with ${values.with} is not queue or logs`);
+    if (values.with !== undefined && !['digest', 'queue', 'logs'].includes(values.with))
+      throw new BadCall(`--with ${values.with} is not digest, queue or logs`);
     const at = world.now();
     const window = windowAt(at, SETTLE_MS);
     const sandbox = await startSandbox({ now: world.now, story: 'lively', epoch: window.start - SLOT * PERIOD_MS });
@@ -73,15 +75,18 @@ Exit codes: 0 all went well; 1 something did not; 2 bad call.
     const ledger = values.serve || values.with !== undefined ? temporaryLedger() : undefined;
     const files = ledger === undefined ? undefined : filesIn(ledger.folder, FILTERS);
     if (values.serve) files!.add('digests.yaml', DIGESTS);
+    const hasDigest = values.with === 'digest';
+    if (hasDigest) files!.add('half-day.yaml', digestFile(window.end));
     const queue = values.with === 'queue' ? await openQueue(files!, world) : undefined;
     const logs = values.with === 'logs' ? openLogs(ledger!.folder, files!, sandbox, world) : undefined;
     try {
       queue?.fillHours(QUEUE_HOURS, window);
       const env = { ...environment(sandbox), ...ledger?.env, ...files?.env, ...queue?.env, ...logs?.env };
-      if (logs !== undefined) await seedDigest(env, world);
+      if (logs !== undefined) await sow(logSeed(world.now()), env, world);
+      if (hasDigest) await sow(digestSeed(world.now(), window.end), env, world);
       const service = await startService(env);
       const print = (text: string): void => void world.out.write(`${text}\n`);
-      return await show({ sandbox, service, world, queue, logs, print }, at, values.serve);
+      return await show({ sandbox, service, world, queue, logs, hasDigest, print }, at, values.serve);
     } finally {
       await sandbox.close();
       await queue?.close();
@@ -122,6 +127,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     if (stage.queue !== undefined) print(`0. The queue is read                   ${await readQueue(service)}\n`);
     const logs = stage.logs && logsStage(stage, stage.logs);
     if (logs !== undefined) print(`0. A Django log is written and read    ${await readLogs(logs)}\n`);
+    if (stage.hasDigest) print(`0. Half a day is counted                ${await countPast(stage, at)}\n`);
     const first = await post(service, `${query}&debug=true`);
     print(`1. Debug run: reads, sends nothing     POST /run?debug=true  ->  ${first.head}`);
     print(`   window ${spanOf(first.body)} UTC, ${first.body.sentryRequests} requests to Sentry\n`);
@@ -138,6 +144,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     print(`${receivedTable(await received(sandbox))}\n`);
     if (stage.queue !== undefined) print(`   The mail about the queue:\n\n${mailOf(sandbox)}\n`);
     if (logs !== undefined) print(`${await logsText(logs)}`);
+    if (stage.hasDigest) print(await digestShown(sandbox, () => due(service)));
     const ok = [first, second, again].every(({ status }) => status === 200);
     if (!ok) print(`The service said:\n${service.logs()}`);
     if (serve && !world.shutdown.aborted) await keepUp(stage, first.body.window.end);
@@ -152,11 +159,6 @@ async function readQueue(service: Service): Promise<string> {
   const { status, done } = await due(service);
   const { detail = 'not read' } = done.find(({ kind }) => kind === 'intake') ?? {};
   return `POST /due  ->  ${status}, ${detail}`;
-}
-
-async function due({ url }: Service): Promise<{ readonly status: number; readonly done: readonly WorkDone[] }> {
-  const response = await fetch(`${url}/due`, { method: 'POST', headers: { Authorization: `Bearer ${TOKEN}` } });
-  return { status: response.status, done: ((await response.json()) as { readonly done: readonly WorkDone[] }).done };
 }
 
 function logsStage({ sandbox, service }: Stage, logs: DemoLogs): LogsStage {
@@ -176,27 +178,6 @@ function sinksOf(posted: Posted): string {
   return asText(sinksTable(summaryOf(posted)));
 }
 
-interface Posted {
-  readonly status: number;
-  readonly head: string;
-  readonly body: AnswerBody & { readonly alerts?: readonly AlertBody[] };
-}
-
-async function post({ url }: Service, query: string): Promise<Posted> {
-  const response = await fetch(`${url}/run?${query}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${TOKEN}` },
-  });
-  const text = await response.text();
-  if (response.headers.get('content-type')?.includes('problem') === true)
-    throw new Error(`the service answered ${response.status}: ${text}`);
-  return {
-    status: response.status,
-    head: `${response.status}, sent: ${response.headers.get('Sentry-Monitor-Sent') ?? '?'}`,
-    body: JSON.parse(text) as Posted['body'],
-  };
-}
-
 /** Two plain runs have a run event each, which follows the answer. */
 async function received({ url, world }: Sandbox): Promise<ReceivedBody> {
   const runEvents = (): number =>
@@ -210,7 +191,21 @@ function spanOf({ window: { start, end } }: AnswerBody): string {
   return `${start.slice(0, 16)} to ${end.slice(11, 16)}`;
 }
 
-async function keepUp({ sandbox, service, world, queue, logs, print }: Stage, lastEnd: string): Promise<void> {
+/** `how`: what a post says besides. Gives back how many windows it were. */
+function fillPast({ sandbox, service, world }: Stage, lastEnd: number, how: string): Promise<number> {
+  return fillHalfADay(lastEnd, sandbox.world, world.shutdown, (end) => post(service, `end=${end}${how}`));
+}
+
+/** What arrives of it at the sandbox does not count for what is shown. */
+async function countPast(stage: Stage, at: number): Promise<string> {
+  // By sinks: the past is for the page, and nobody is told of it now.
+  const windows = await fillPast(stage, windowAt(at, SETTLE_MS).end, '');
+  stage.sandbox.world.forget();
+  return `${windows - 1} windows`;
+}
+
+async function keepUp(stage: Stage, lastEnd: string): Promise<void> {
+  const { sandbox, service, world, queue, logs, print } = stage;
   const { shutdown, now, sleep } = world;
   sandbox.world.clock.real();
   print('Both stay up until Ctrl-C. Look at the page, and try:');
@@ -221,9 +216,7 @@ async function keepUp({ sandbox, service, world, queue, logs, print }: Stage, la
   const digest = new Date(Math.ceil(now() / PERIOD_MS) * PERIOD_MS + SETTLE_MS).toISOString().slice(11, 16);
   print(`A digest with a chart comes to that inbox at ${digest} UTC, and then every five minutes.`);
   // By sinks: the past is for the page, and nobody is told of it now.
-  const windows = await fillHalfADay(Date.parse(lastEnd), sandbox.world, shutdown, (end) =>
-    post(service, `end=${end}&sink=anodot&sink=newrelic`),
-  );
+  const windows = await fillPast(stage, Date.parse(lastEnd), '&sink=anodot&sink=newrelic');
   print(
     `The page has ${windows} more windows now: its last 12 hours, with two that nobody counted and one cut short, ` +
       'on purpose. From now on each window is counted when it has settled.',

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../../sandbox/index.ts';
 import type { WorkDone } from '../../core/ports/alerting/due.ts';
-import type { DemoLogs } from './logs.ts';
+import { type DemoLogs, LOG_DIGEST } from './logs.ts';
+import { indented, pictureText } from './picture.ts';
 
 /** What is looked at: the service, the sandbox, and how the service is asked for what is due. */
 export interface LogsStage {
@@ -34,14 +35,10 @@ export async function logsText(stage: LogsStage): Promise<string> {
   return [
     '   The digest in Telegram:\n',
     indented(text?.text ?? 'none'),
-    `   with a picture: ${picture?.picture?.alt ?? 'none'}\n`,
+    pictureText(LOG_DIGEST, picture?.picture),
     '   The newest events, of the page /events:\n',
     indented(await newest(stage.url)),
   ].join('\n');
-}
-
-function indented(text: string): string {
-  return `${text.trimEnd().replaceAll(/^(?=.)/gm, '   | ')}\n`;
 }
 
 /** Time, level, project and title: the first cells of each line. */

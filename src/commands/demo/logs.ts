@@ -2,11 +2,11 @@ import { appendFileSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { djangoRecords } from '../../../sandbox/logs/django.ts';
-import { withLedger } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';
 import { scheduleText } from '../../core/model/alerting/digest-plan.ts';
 import { HOUR_MS, PERIOD_MS, type Window } from '../../core/model/window.ts';
 import type { DemoFiles } from './files.ts';
+import type { Seed } from './seed.ts';
 
 /** A log of Django's that grows. */
 export interface DemoLogs {
@@ -56,16 +56,13 @@ export function openLogs(
 
 const LAST = '/srv/acme/shop/carts.py carts 108 cart 7 has no customer';
 
-/** Says that the digest stood in the files for a while: else nobody would see one for up to five minutes. */
-export async function seedDigest(env: Readonly<Record<string, string>>, world: World): Promise<void> {
-  const now = world.now();
+/** As if the digest stood in the files for a while: else nobody would see one for up to five minutes. */
+export function logSeed(now: number): Seed {
   const key = { digest: LOG_DIGEST, channel: LOG_CHANNEL };
+  const upSince = now - HOURS * HOUR_MS;
   const schedule = scheduleText({ kind: 'every', everyMs: PERIOD_MS });
-  const known = { loadedAt: now, toldTo: now - 2 * PERIOD_MS, upSince: now - HOURS * HOUR_MS, place: null };
-  await withLedger('the demo', { ...world, env }, async ({ program }) => {
-    await program.ledger.digests?.put([{ ...key, schedule, ...known }]);
-    await program.ledger.digests?.begin(key, { told: { [INTAKE]: 0 }, at: now - HOURS * HOUR_MS, sent: null });
-  });
+  const row = { ...key, schedule, loadedAt: now, toldTo: now - 2 * PERIOD_MS, upSince, place: null };
+  return { rows: [row], begun: { key, place: { told: { [INTAKE]: 0 }, at: upSince, sent: null } } };
 }
 
 function textOf(log: string): string {
