@@ -16,9 +16,10 @@ function patternAt(end: number): string {
 }
 
 export function digestFile(end: number): string {
+  const tell = CHANNELS.join(', ');
   return `digests:
   # When the demo began; a team would write Mon-Fri 09:00 Europe/Berlin.
-  - { name: ${NAME}, at: '${patternAt(end)} UTC', filters: [shop, checkout], tell: [${CHANNELS.join(', ')}], chart: 12h }
+  - { name: ${NAME}, at: '${patternAt(end)} UTC', filters: [shop, checkout], tell: [${tell}], chart: 12h }
 `;
 }
 

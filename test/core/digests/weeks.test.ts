@@ -61,7 +61,31 @@ const planOf = (name: string, cron: string, over: Partial<DigestPlan> = {}): Dig
   where: 'crm.yaml:3',
   ...over,
 });
-const PLANS = [planOf('weekly', '0 9 * * 1', { chart: '7d' }), planOf('daily', '0 9 * * *')];
+const PLANS = [
+  planOf('weekly', '0 9 * * 1', { chart: '7d' }),
+  planOf('daily', '0 9 * * *'),
+  planOf('night', '30 2 * * *'),
+];
+
+/** By hand: ends of the digest at half past two, UTC, and their windows; that hour comes twice, or not at all. */
+const TWICE = [
+  ['2026-10-20T00:30', 288],
+  ['2026-10-21T00:30', 288],
+  ['2026-10-22T00:30', 288],
+  ['2026-10-23T00:30', 288],
+  ['2026-10-24T00:30', 288],
+  ['2026-10-25T00:30', 288],
+  ['2026-10-26T01:30', 300],
+] as const;
+const SKIPPED = [
+  ['2027-03-23T01:30', 288],
+  ['2027-03-24T01:30', 288],
+  ['2027-03-25T01:30', 288],
+  ['2027-03-26T01:30', 288],
+  ['2027-03-27T01:30', 288],
+  ['2027-03-28T01:00', 282],
+  ['2027-03-29T00:30', 282],
+] as const;
 
 describe('the digests of a week in which the clock is changed, out of the ledger', () => {
   let box: LedgerBox;
@@ -112,9 +136,15 @@ describe('the digests of a week in which the clock is changed, out of the ledger
     return Map.groupBy(digests, ({ name }) => name);
   }
 
-  for (const { what, from, to, windows } of [
-    { what: 'an hour is shown twice: 169 hours', from: '2026-10-19T07:00Z', to: '2026-10-26T08:00Z', windows: 2_028 },
-    { what: 'an hour is left out: 167 hours', from: '2027-03-22T08:00Z', to: '2027-03-29T07:00Z', windows: 2_004 },
+  for (const { what, from, to, windows, nights } of [
+    {
+      what: 'an hour is shown twice: 169 hours',
+      ...{ from: '2026-10-19T07:00Z', to: '2026-10-26T08:00Z', windows: 2_028, nights: TWICE },
+    },
+    {
+      what: 'an hour is left out: 167 hours',
+      ...{ from: '2027-03-22T08:00Z', to: '2027-03-29T07:00Z', windows: 2_004, nights: SKIPPED },
+    },
   ])
     it(`have together what the windows have, each once, where ${what}`, async () => {
       const [start, end] = [Date.parse(from), Date.parse(to)];
@@ -138,6 +168,10 @@ describe('the digests of a week in which the clock is changed, out of the ledger
         assert.deepEqual(sums, sumsOf(0, windows), name);
         assert.equal(at, end);
       }
+      const its = digests.get('night')!.toSorted((a, b) => (a.slot.start < b.slot.start ? -1 : 1));
+      const seen = its.map(({ slot: { end: at }, filters }) => [at.slice(0, 16), filters[0]!.windows.all]);
+      assert.deepEqual(seen, nights);
+      for (const [index, { slot }] of its.slice(1).entries()) assert.equal(slot.start, its[index]!.slot.end);
       const { bars } = digests.get('weekly')![0]!.chart!;
       const firstOf = (at: string): number => (Date.parse(at) - start) / FIVE;
       assert.deepEqual([bars.length, firstOf(bars[0]!.start)], [168, windows - 2_016], 'hours of the chart');
