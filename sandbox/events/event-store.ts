@@ -8,7 +8,7 @@ import { createSingleEvents, type Meant, push } from './single-events.ts';
 export type EventStore = {
   add(events: readonly SandboxEvent[]): void;
   addMass(mass: Mass): void;
-  /** Events with start <= at < end that have arrived by `now`, those of masses one by one; those that are meant, or all. */
+  /** Events with start <= at < end that have arrived by `now`, those of masses one by one; all, or those meant. */
   visible(start: number, end: number, now: number, isMeant?: Meant): SandboxEvent[];
   /** The same without those of masses, for who counts `portions` besides. */
   single(start: number, end: number, now: number, isMeant: Meant): SandboxEvent[];

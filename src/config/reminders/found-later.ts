@@ -3,7 +3,7 @@ import type { FilterSet } from '../filters/set/assemble.ts';
 
 type Files = Pick<FilterSet, 'files'>;
 
-/** Whether it means whose turn something is, or somebody of a sheet. What tasks and persons there are, the sheets say. */
+/** Whether it means whose turn something is, or somebody of a sheet: which there are, the sheets say. */
 export function isFoundLater(name: string, set: Files): boolean {
   return isDuty(name, set) || isOfSheet(name, set);
 }

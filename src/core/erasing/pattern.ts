@@ -1,4 +1,4 @@
-/** What a name is when it is no letter or digit of English: as it is, or as JSON, addresses, HTML and Markdown have it. */
+/** What of a name is no letter or digit of English: as it is, or as JSON, addresses, HTML and Markdown have it. */
 const ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' };
 
 /** Behind these a word begins, although a letter or a digit stands there: `\n`, `%20` and colours of a terminal. */

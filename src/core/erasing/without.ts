@@ -12,7 +12,7 @@ const CALLED = new Set([
 /** What a JSON holds, without the names. `isOurs`: what things are called by stays. */
 export function jsonWithout(value: JsonValue, names: readonly Sought[], isOurs: boolean): JsonValue {
   if (typeof value === 'string') return textWithout(value, names);
-  if (Array.isArray(value)) return value.map((it) => jsonWithout(it, names, isOurs));
+  if (Array.isArray(value)) return value.map((it: JsonValue) => jsonWithout(it, names, isOurs));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, own]) => {

@@ -66,8 +66,8 @@ export async function cutSteps(box: LedgerBox): Promise<void> {
 }
 
 /**
- * A process that ends after so many statements leaves nothing told in part, and the next decision brings the rest. Where
- * all is one transaction there is no rest.
+ * A process that ends after so many statements leaves nothing told in part, and the next decision brings the rest.
+ * Where all is one transaction there is no rest.
  */
 export async function cutBy(crashes: readonly number[], box: LedgerBox, way = box.database): Promise<void> {
   await fillLarge(loud(1), sqlAlerts(box.database), box);

@@ -33,7 +33,7 @@ export interface Recurrence {
 }
 
 /** A further time of a series that says itself how long it lasts; `end` and `lasts` as those of an item. */
-export interface Period extends Pick<CalendarItem, 'start' | 'end' | 'lasts'> {}
+export type Period = Pick<CalendarItem, 'start' | 'end' | 'lasts'>;
 
 /** A series, an event alone, or a change of one occurrence, as it stands in a calendar. */
 export interface CalendarItem extends Pick<CalendarEvent, 'title' | 'place' | 'url' | 'text' | 'attendees'> {

@@ -18,7 +18,7 @@ export type ReminderKind =
 /** How rules name whoever does a task: `duty/on-call`. */
 export const DUTY = 'duty/';
 
-/** How reminders and rules name somebody of a sheet: `person/dora`; rules by one vendor as well: `person/dora/email`. */
+/** How reminders and rules name somebody of a sheet: `person/dora`; rules also by one vendor: `person/dora/email`. */
 export const PERSON_OF_SHEET = 'person/';
 
 /** Besides persons by their names. */

@@ -109,7 +109,7 @@ function sampleWithout(value: JsonObject, { names, nobody }: Wanted): JsonValue 
   const { user, tags, sample } = value as unknown as Kept;
   if (!isOfUser({ user, tags }, names)) return jsonWithout(value, names, true);
   const rest = sample === null ? null : { text: null, frames: sample.frames, context: [] };
-  return jsonWithout({ ...value, user: nobody, tags: {}, sample: rest } as JsonObject, names, true);
+  return jsonWithout({ ...value, user: nobody, tags: {}, sample: rest }, names, true);
 }
 
 /** Nobody knows what a record says that could not be read. */

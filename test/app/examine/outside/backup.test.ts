@@ -14,7 +14,7 @@ describe('doctor, of the place of backups', () => {
   afterEach(() => own.remove());
 
   async function found(to = own.path, now = NOW, roots?: readonly string[]): Promise<readonly string[]> {
-    const check = backupCheck({ at: AT as never, to, keepDays: null, where: 'f.yaml:3' }, roots, {
+    const check = backupCheck({ at: AT, to, keepDays: null, where: 'f.yaml:3' }, roots, {
       now: () => now,
       uuid: () => 'u1',
     });

@@ -37,7 +37,7 @@ async function found(answers: Answers, text = TEXT): Promise<readonly string[]> 
         const look = async () => {
           if (answer instanceof Error) throw answer;
           const { leftOut = [] } = answer as { leftOut?: readonly string[] };
-        return { value: 1, more: {}, answer: JSON.stringify(answer), leftOut };
+          return { value: 1, more: {}, answer: JSON.stringify(answer), leftOut };
         };
         return { name, built: { part: { name, look } } };
       });

@@ -32,7 +32,7 @@ for (const { kind, open } of KINDS)
 
 describe('the file of a ledger', () => {
   it('holds no byte of a name that is erased', async () => {
-    const box = await KINDS[0]!.open();
+    const box = await KINDS[0].open();
     try {
       const engine = await box.database.ready();
       await markEverywhere(engine, 'marta.quill@example.com', 'marta quill example com');
