@@ -15,6 +15,8 @@ export interface Format<T> {
   readonly editors?: Readonly<Record<string, unknown>>;
   /** Of a file it takes a map, which it reads as JSON. */
   readonly isMap?: true;
+  /** So a list of maps. */
+  readonly isList?: true;
 }
 
 export function inWords<T>(

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { RE2JS, RE2JSSyntaxException } from 're2js';
 import type { Pattern } from '../core/logs/pattern.ts';
 
 /** Of a pattern at most, letters. */
@@ -6,12 +6,24 @@ export const MOST_PATTERN = 500;
 /** Of a text at most, UTF-16 units: what is behind that is not looked at. */
 const MOST_TEXT = 65_536;
 
+/** Why a text is no pattern, for people. */
+export class BadPattern extends TypeError {
+  override readonly name = 'BadPattern';
+  /** Which letter of it is wrong, from 0 on; 0: nobody says. */
+  readonly at: number;
+
+  constructor(message: string, at: number, options?: ErrorOptions) {
+    super(message, options);
+    this.at = at;
+  }
+}
+
 /**
- * A pattern in the syntax of RE2: without look-around and back references, so its time is linear in the text. Throws an
- * error for people when it is none.
+ * A pattern in the syntax of RE2: without look-around and back references, so its time is linear in the text. Throws a
+ * `BadPattern` when it is none.
  */
 export function compilePattern(source: string): Pattern {
-  if (source.length > MOST_PATTERN) throw new RangeError(`a pattern has at most ${MOST_PATTERN} letters`);
+  if (source.length > MOST_PATTERN) throw new BadPattern(`a pattern has at most ${MOST_PATTERN} letters`, MOST_PATTERN);
   const compiled = compile(source);
   const names = Object.keys(compiled.namedGroups());
   const matcherOf = (text: string) => compiled.matcher(text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text);
@@ -39,6 +51,16 @@ function compile(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
-    throw new TypeError(`no pattern that can be used: ${(error as Error).message}`, { cause: error });
+    const message = `no pattern that can be used: ${(error as Error).message}`;
+    throw new BadPattern(message, placeOf(error, source), { cause: error });
   }
+}
+
+/** The engine names the piece that is wrong; one that is there several times is nowhere. */
+function placeOf(error: unknown, source: string): number {
+  if (!(error instanceof RE2JSSyntaxException)) return 0;
+  const piece = error.input as string | null;
+  if (piece === null) return Math.max(0, source.length - 1);
+  const first = source.indexOf(piece);
+  return first === source.lastIndexOf(piece) ? Math.max(0, first) : 0;
 }

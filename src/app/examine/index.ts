@@ -85,7 +85,7 @@ export function inspect(draft: Draft, given: Given, world: World): readonly Find
 
 /** Of patterns and expressions in files; the engines for them are loaded only where there are any. */
 export async function inspectPatterns({ parts }: FilterSet): Promise<readonly Finding[]> {
-  const keys = ['pattern', 'merge', 'keep', 'enrich', 'scrub', 'timings'];
+  const keys = ['pattern', 'merge', 'keep', 'enrich', 'scrub', 'timings', 'cases'];
   const intakes = parts.filter(
     ({ section, texts }) =>
       section === 'intakes' && (texts['format'] === 'pattern' || keys.some((key) => key in texts)),

@@ -23,7 +23,8 @@ export const check: Command = {
   help: `sentry-monitor check [--live]
 
 Checks settings and filters without a network: what would start, and everything
-that is wrong, by file and line. Runs the worked cases of alerts.
+that is wrong, by file and line, of patterns by column too. Runs the worked
+cases of alerts and patterns.
 
   --live  asks Sentry as well, with one small request for filters of the same
           projects: warns of each key in query and tags that is no field of

@@ -47,6 +47,22 @@ export interface Repeat {
   readonly first: number;
 }
 
+/** Where a value stands. */
+export interface Spot {
+  readonly line: number;
+  /** From 1 on; of what is in quotes where its text begins. */
+  readonly column: number;
+  /** Its text as the file has it, without quotes. */
+  readonly written: string;
+}
+
+/** The text of a file. */
+export interface SheetText {
+  readonly text: string;
+  /** Both from 1 on. */
+  placeAt(offset: number): { readonly line: number; readonly column: number };
+}
+
 /** A YAML text that was read, and where in it things stand. */
 export interface Sheet {
   /** Maps, lists and texts, aliases followed; other scalars are `Written`, and null where nothing is. */
@@ -54,6 +70,8 @@ export interface Sheet {
   /** Where the thing at a path begins: a map's key, a list's entry; else what should hold it. Undefined: the file. */
   offsetOf(path: Path): number | undefined;
   lineAt(offset: number): number;
+  /** Of the value at a path; undefined: there is none. */
+  spotOf(path: Path): Spot | undefined;
   /** Of the map at a path; the first of a key counts. */
   repeatsIn(path: Path): readonly Repeat[];
 }
@@ -63,7 +81,7 @@ interface Entry {
   readonly value: Node | null;
 }
 
-export function openSheet(doc: Document, lineAt: (offset: number) => number): Sheet {
+export function openSheet(doc: Document, file: SheetText): Sheet {
   const known = new WeakMap<YAMLMap, ReadonlyMap<string, Entry>>();
   const values = new Map<Node, object>();
   const follow = (node: unknown): Node | null => followed(node, doc);
@@ -95,12 +113,20 @@ export function openSheet(doc: Document, lineAt: (offset: number) => number): Sh
   return {
     value: valueOf(follow(doc.contents)),
     offsetOf: (path) => find(path).at?.range?.[0],
-    lineAt,
+    lineAt: (offset) => file.placeAt(offset).line,
+    spotOf: (path) => spotOf(find(path).node, file),
     repeatsIn(path) {
       const { node } = find(path);
       return isYamlMap(node) ? repeats(node, entriesOf(node)) : [];
     },
   };
+}
+
+function spotOf(node: Node | null, { text, placeAt }: SheetText): Spot | undefined {
+  if (node === null) return undefined;
+  const [start = 0, end = 0] = node.range ?? [];
+  const quotes = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') ? 1 : 0;
+  return { ...placeAt(start + quotes), written: text.slice(start + quotes, end - quotes) };
 }
 
 /** The node itself, or what an alias stands for; null: nothing. */

@@ -53,11 +53,15 @@ function parse(text: string): ReadText {
     prettyErrors: false,
     lineCounter: lines,
   });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const placeAt = (offset: number) => {
+    const { line, col: column } = lines.linePos(offset);
+    return { line, column };
+  };
+  const lineAt = (offset: number) => placeAt(offset).line;
   if (doc.errors.length > 0 || doc.warnings.length > 0) return { faults: syntaxFaults(doc, text, lines) };
   const { explicit, version } = doc.directives.yaml;
   if (explicit === true && version !== '1.2') return fault(1, `asks for YAML ${version}; remove the %YAML line`);
-  const sheet = () => ({ sheet: openSheet(doc, lineAt), swallowed: swallowedIn(doc, text, lineAt) });
+  const sheet = () => ({ sheet: openSheet(doc, { text, placeAt }), swallowed: swallowedIn(doc, text, lineAt) });
   return aliasFault(doc, lineAt) ?? sheet();
 }
 

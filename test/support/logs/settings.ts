@@ -4,4 +4,5 @@ import type { LogSettings } from '../../../src/integrations/vendors/logs/keys.ts
 export const LOG_SETTINGS: LogSettings = {
   ...{ timeZone: 'UTC', context: 3, lookBack: 100, level: undefined, exceptions: undefined, deny: undefined },
   ...{ merge: undefined, keep: undefined, enrich: undefined, noise: undefined, timings: undefined, scrub: undefined },
+  cases: undefined,
 };

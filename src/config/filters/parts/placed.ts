@@ -2,7 +2,7 @@ import { POLICY, type WrittenPolicy } from '../../rules/policy.ts';
 import { SHEET_OF, type WrittenPerson } from '../../people/keys.ts';
 import { FED, type WrittenFeed } from '../../feeds/keys.ts';
 import { WATCHED, type WrittenWatch } from '../../watches/keys.ts';
-import { isMap, type Path, type Sheet, Written } from '../sheet.ts';
+import { isMap, type Path, type Sheet, type Spot, Written } from '../sheet.ts';
 import { type Section, SECTIONS, TICKETS, trackerName } from './part-keys.ts';
 
 /**
@@ -14,6 +14,8 @@ export interface PlacedPart {
   readonly name: string;
   readonly line: number;
   readonly lines: ReadonlyMap<string, number>;
+  /** Of an intake: where the values of its keys, and of the entries of lists, stand. */
+  readonly spots?: ReadonlyMap<string, Spot>;
   /** By key, as the environment would have it; a key that is a secret has the name of its variable. */
   readonly texts: Readonly<Record<string, string>>;
   /** Of a channel: how it is used. */
@@ -88,6 +90,17 @@ function linesIn(sheet: Sheet, section: Section, name: string, keys: readonly st
   return new Map([...keys.map((key): [string, number] => [key, lineOf(key)]), ...entries]);
 }
 
+/** `keys`: as `linesIn` has them. */
+function spotsIn(sheet: Sheet, path: Path, keys: readonly string[]): ReadonlyMap<string, Spot> {
+  return new Map(
+    keys.flatMap((key): [string, Spot][] => {
+      const [, list, index] = /^(.*)\[(\d+)\]$/.exec(key) ?? [];
+      const spot = sheet.spotOf([...path, ...(list === undefined ? [key] : [list, Number(index)])]);
+      return spot === undefined ? [] : [[key, spot]];
+    }),
+  );
+}
+
 function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart['texts']): PlacedPart {
   const lineOf = (...path: readonly string[]): number => sheet.lineAt(sheet.offsetOf([section, name, ...path]) ?? 0);
   const lines = linesIn(sheet, section, name, Object.keys(texts));
@@ -100,6 +113,7 @@ function placed(sheet: Sheet, section: Section, name: string, texts: PlacedPart[
     const [feed, own] = apart(texts, FED);
     return { ...part, texts: own, feed };
   }
+  if (section === 'intakes') return { ...part, texts, spots: spotsIn(sheet, [section, name], [...lines.keys()]) };
   if (section !== 'watches') return { ...part, texts };
   const [watch, own] = apart(texts, WATCHED);
   const { alerts } = watch as { readonly alerts?: unknown };

@@ -2,12 +2,13 @@ import { parseJson } from '../../../platform/http/json.ts';
 import { isMap, Written } from '../sheet.ts';
 
 /**
- * A map as JSON, scalars as YAML takes them; undefined: it is no map, or has an entry without a value. NOTE: what it
- * gives is read once more by the same schema, so it is taken as it is.
+ * A map, or where it is to be one a list, as JSON, scalars as YAML takes them; undefined: it is none, or has an entry
+ * without a value. NOTE: what it gives is read once more by the same schema, so it is taken as it is.
  */
-export function plainJson(given: unknown): string | undefined {
-  if (typeof given === 'string') return isMap(parseJson(given)) ? given : undefined;
-  const plain = isMap(given) ? plainOf(given) : undefined;
+export function plainJson(given: unknown, isList = false): string | undefined {
+  const fits = (value: unknown): boolean => (isList ? Array.isArray(value) : isMap(value));
+  if (typeof given === 'string') return fits(parseJson(given)) ? given : undefined;
+  const plain = fits(given) ? plainOf(given) : undefined;
   return plain === undefined ? undefined : JSON.stringify(plain);
 }
 

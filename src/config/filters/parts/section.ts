@@ -165,8 +165,9 @@ function vendorsIn(part: unknown, vendors: readonly Vendor[]): readonly Vendor[]
 function valueOf(key: PartKey, { ownVariables }: PartKinds) {
   const { doc, sensitive, fallback } = key;
   function take(given: unknown, { issues }: Payload): unknown {
-    const text = key.read.isMap === true ? plainJson(given) : textOf(given);
-    const fault = text === undefined ? noText(given, key.read.isMap) : faultOf(text, key, ownVariables);
+    const { isMap: takesMap = false, isList: takesList = false } = key.read;
+    const text = takesMap || takesList ? plainJson(given, takesList) : textOf(given);
+    const fault = text === undefined ? noText(given, key.read) : faultOf(text, key, ownVariables);
     if (fault === undefined) return text;
     issues.push({ code: 'custom', input: given, message: fault });
     return z.NEVER;
@@ -209,7 +210,8 @@ function textOf(given: unknown): string | undefined {
   return typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined;
 }
 
-function noText(given: unknown, isForMap = false): string {
-  if (isForMap) return 'must be a map of keys, with a value for each; write one or remove the key';
+function noText(given: unknown, { isMap: isForMap, isList }: PartKey['read']): string {
+  if (isList === true) return 'must be a list of maps, with a value for each key; write one or remove the key';
+  if (isForMap === true) return 'must be a map of keys, with a value for each; write one or remove the key';
   return isMap(given) ? 'must be a value, not a map' : 'has no value; write one or remove the key';
 }

@@ -48,11 +48,8 @@ export function createTimings(patterns: readonly Pattern[]): Timings {
   return {
     isWanted: patterns.length > 0,
     look(text, at) {
-      for (const pattern of patterns) {
-        const groups = pattern.groups(text);
-        const ms = groups === null ? null : durationIn(groups);
-        if (ms !== null) return add((groups!['name'] ?? 'all').slice(0, MOST_NAME).toWellFormed(), ms, at());
-      }
+      const found = timingIn(patterns, text);
+      if (found !== null) add(found.name, found.ms, at());
     },
     take() {
       const taken = { timings: [...kept.values()].map(partOf), left };
@@ -61,6 +58,19 @@ export function createTimings(patterns: readonly Pattern[]): Timings {
       return taken;
     },
   };
+}
+
+/** What the first pattern that finds a duration in a line says. */
+export function timingIn(
+  patterns: readonly Pattern[],
+  text: string,
+): { readonly name: string; readonly ms: number } | null {
+  for (const pattern of patterns) {
+    const groups = pattern.groups(text);
+    const ms = groups === null ? null : durationIn(groups);
+    if (ms !== null) return { name: (groups!['name'] ?? 'all').slice(0, MOST_NAME).toWellFormed(), ms };
+  }
+  return null;
 }
 
 /** Ms; null: there is none that can be. */

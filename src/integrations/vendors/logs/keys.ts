@@ -2,6 +2,8 @@ import { commaList, inWords, oneOf, plain, wholeNumber } from '../../../config/f
 import { zoneRemedy } from '../../../config/rules/quiet.ts';
 import type { Schema } from '../../../config/schema.ts';
 import type { Level } from '../../../core/logs/readers/levels.ts';
+import type { PatternCase } from '../../../core/logs/cases/run-case.ts';
+import { patternCases } from './pattern-cases.ts';
 import { patternList } from './pattern-list.ts';
 
 /** What every intake of logs may say of their text. */
@@ -24,6 +26,8 @@ export interface LogSettings {
   readonly enrich: readonly string[] | undefined;
   readonly scrub: readonly string[] | undefined;
   readonly timings: readonly string[] | undefined;
+  /** Worked cases of the patterns: only `check` looks at them. */
+  readonly cases: readonly PatternCase[] | undefined;
   /** Words that say nothing of an error, beside those that never do. */
   readonly noise: readonly string[] | undefined;
 }
@@ -60,6 +64,10 @@ export function logKeys(kind: string): Schema<LogSettings> {
     timings: patterns('Patterns whose named groups are a name and a duration, ms or s', env('timings'), 'timings'),
     noise: words('Words that say nothing of an error: issues are like each other without them', env('noise'), 'noise'),
     scrub: patterns('Patterns; what they find is not kept', env('scrub'), 'scrub'),
+    cases: {
+      doc: 'Worked cases of these patterns, which check runs: a line, and all that they give for it',
+      ...{ format: patternCases, default: null, optional: true, env: env('cases'), key: 'cases' },
+    },
   };
 }
 
