@@ -8,7 +8,6 @@ const MOST_TEXT = 65_536;
 
 /** Why a text is no pattern, for people. */
 export class BadPattern extends TypeError {
-  override readonly name = 'BadPattern';
   /** Which letter of it is wrong, from 0 on; 0: nobody says. */
   readonly at: number;
 

@@ -51,7 +51,7 @@ describe('patterns of intakes, without a network', () => {
     ['in a list where an entry has several', '7:15', '    merge:', "      - 'a,b'", "      - 'user (?=x)'"],
     ['among others in one text', '5:22', "    merge: 'a,b,user (?=x)'"],
     ['without quotes', '5:17', '    merge: user (?=x)'],
-    ['that stands there twice', '5:12', '    merge: (?=x)(?=x)'],
+    ['that stands there twice', '5:12', '    merge: a(?=x)(?=x)'],
     ['that is the same twice in one text', '5:13', "    merge: '(?=x),(?=x)'"],
     ['with a backslash at its end', '5:14', "    keep: 'ab\\'"],
     ['whose quote is written twice', '5:13', "    merge: 'it''s (?=x)'"],

@@ -4,8 +4,7 @@ import type { Pattern } from '../pattern.ts';
 import { timingIn } from '../timings/timings.ts';
 
 /** Keys of an intake whose patterns may have worked cases. */
-export const CASE_KEYS = ['pattern', 'merge', 'keep', 'enrich', 'timings', 'scrub'] as const;
-export type CaseKey = (typeof CASE_KEYS)[number];
+export type CaseKey = 'pattern' | 'merge' | 'keep' | 'enrich' | 'timings' | 'scrub';
 
 /** What groups hold by name, or a text that is found; null: nothing. */
 export type Gives = Readonly<Record<string, string>> | string | null;

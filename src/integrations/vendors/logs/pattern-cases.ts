@@ -1,6 +1,7 @@
 import { type Format, inWords } from '../../../config/formats.ts';
-import { CASE_KEYS, type CaseKey, type Gives, type PatternCase } from '../../../core/logs/cases/run-case.ts';
+import type { CaseKey, Gives, PatternCase } from '../../../core/logs/cases/run-case.ts';
 
+const CASE_KEYS = ['pattern', 'merge', 'keep', 'enrich', 'timings', 'scrub'] as const satisfies readonly CaseKey[];
 const MOST_CASES = 50;
 const MOST_LINE = 4_000;
 const NOTHING = 'nothing';
