@@ -18,9 +18,10 @@ export function patternFindings(intakes: readonly FoundPart[]): readonly Finding
   });
 }
 
-function caseAt({ file, line, spots }: FoundPart, index: number): string {
-  const spot = spots?.get(entryKey('cases', index));
-  return spot === undefined ? `${file}:${line}` : `${file}:${spot.line}:${spot.column}`;
+/** NOTE: cases may stand there as one text of JSON. */
+function caseAt({ file, spots }: FoundPart, index: number): string {
+  const { line, column } = (spots!.get(entryKey('cases', index)) ?? spots!.get('cases'))!;
+  return `${file}:${line}:${column}`;
 }
 
 /**
@@ -28,11 +29,10 @@ function caseAt({ file, line, spots }: FoundPart, index: number): string {
  * it is in. NOTE: an entry with a comma is several patterns: then nobody knows which entry it is.
  */
 function whereIs(part: FoundPart, { key, index, of, source, at }: PatternFault): string {
-  const { file, line, lines, spots } = part;
+  const { file, lines } = part;
   const isEach = lines.has(entryKey(key, of - 1)) && !lines.has(entryKey(key, of));
   const own = isEach ? entryKey(key, index) : key;
-  const spot = spots?.get(own);
-  if (spot === undefined) return `${file}:${lines.get(own) ?? line}`;
+  const spot = part.spots!.get(own)!;
   const first = spot.written.indexOf(source);
   const isThere = first !== -1 && first === spot.written.lastIndexOf(source);
   const before = spot.written.slice(0, isThere ? first + at : 0).split('\n');

@@ -69,6 +69,10 @@ describe('worked cases of patterns', () => {
     assert.deepEqual(await told(...cases), [
       '/etc/f.yaml:6:9: shop: case 1 is of keep, and there is none; write one, or take the case away',
     ]);
+    assert.match(
+      (await told('    cases: \'[{"of":"keep","line":"a","gives":"b"}]\''))[0]!,
+      /^\/etc\/f\.yaml:5:13: shop: case 1 /,
+    );
     const [only, ...more] = await told("    keep: '(?=x)'", ...cases);
     assert.match(only!, /^\/etc\/f\.yaml:5:12: shop: keep: /);
     assert.deepEqual(more, []);
