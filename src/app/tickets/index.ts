@@ -114,6 +114,7 @@ function ticketsBy(load: Load): Omit<Tickets, 'project' | 'teams'> {
     of: async (...given) => (await load()).tickets.of(...given),
     touched: async (...given) => (await load()).tickets.touched(...given),
     hits: async (...given) => (await load()).tickets.hits(...given),
+    sourceHits: async (...given) => (await load()).tickets.sourceHits(...given),
     search: async (...given) => (await load()).tickets.search(...given),
   };
 }

@@ -8,7 +8,7 @@ import { hearTicket } from '../../core/tickets/reading/hear-ticket.ts';
 import { noteIssues, readTickets } from '../../core/tickets/reading/read-tickets.ts';
 import type { Deps, TrackerPart } from '../../integrations/plugin.ts';
 import { type ContentDeps, contentsOf, hitsOf } from './contents.ts';
-import { newestIn } from './newest.ts';
+import { newestHitsIn, newestIn } from './newest.ts';
 import type { Reading } from './reading.ts';
 import { issuesIn } from './issues.ts';
 
@@ -42,7 +42,7 @@ export function createWhole(given: WholeDeps): Whole {
   const reading = { ...shared, projects: () => [...new Set(projects)], issuesSince: issuesIn(events, names) };
   const issuesNoted = (): Promise<void> => noteIssues(reading);
   return {
-    tickets: createTickets({ ...shared, issuesNoted, hitsOf: hitsOf(given) }),
+    tickets: createTickets({ ...shared, issuesNoted, hitsOf: hitsOf(given), sourceHits: newestHitsIn(given.reading) }),
     read: (scope) => readTickets(reading, scope),
     heard: (of, scope) => hearTicket(of, reading, scope),
   };

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Hits } from '../model/ticketing/content.ts';
 import type { Finding } from './finding.ts';
 import type { Answer, Ask, SeriesCount } from '../model/reading.ts';
 import type { Window } from '../model/window.ts';
@@ -94,6 +95,15 @@ export interface Source {
    * source cannot be asked. Absent: it cannot tell.
    */
   newestText?(issueId: string, scope: Scope): Promise<string | null>;
+  /**
+   * The newest events of an issue within 14 days, at most so many are listed. Null: such a server cannot say. Rejects
+   * when the source cannot be asked. Absent: it cannot tell.
+   */
+  newestEvents?(
+    issue: { readonly project: string; readonly id: string },
+    limit: number,
+    scope: Scope,
+  ): Promise<Hits | null>;
   readonly cost?: SourceCost;
   /** The same, as the server turns out to be read: it is asked. Absent: no server is read otherwise. Never rejects. */
   costNow?(scope: Scope): Promise<SourceCost>;

@@ -12,6 +12,7 @@ export interface TicketsDeps extends FilingDeps {
   issuesNoted?(): Promise<void>;
   /** The newest events of an issue. */
   hitsOf(issue: TicketIssue, limit: number): Promise<Hits>;
+  readonly sourceHits: Tickets['sourceHits'];
 }
 
 /** Tickets as this process files them: who asks for the same at the same time waits for the same answer. */
@@ -31,6 +32,7 @@ export function createTickets(deps: TicketsDeps): Tickets {
     of: (issues) => deps.store.linked(issues.map(issueKey)),
     touched: async (issues) => touchedLast(issues, deps),
     hits: async (...given) => deps.hitsOf(...given),
+    sourceHits: async (...given) => deps.sourceHits(...given),
     search: (text, limit) => deps.store.search(text, limit),
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newestIn } from '../../../src/app/tickets/newest.ts';
+import { newestHitsIn, newestIn } from '../../../src/app/tickets/newest.ts';
 import { readingOf } from '../../../src/app/tickets/reading.ts';
 import { UpstreamError } from '../../../src/core/model/errors.ts';
 import type { Filter } from '../../../src/core/model/filter.ts';
@@ -57,5 +57,35 @@ describe('what sources say of an issue that gets a ticket', () => {
       ),
     );
     assert.deepEqual(await away(), { lack: 'Its traceback could not be read: main: answered 503' });
+  });
+});
+
+describe('the newest events that sources have', () => {
+  const made = (name: string, newestEvents?: Source['newestEvents']) => ({
+    name,
+    built: { part: { name, newestEvents } as Source },
+  });
+  const of = (sources: readonly ReturnType<typeof made>[], filters: readonly Filter[] = [filter('web')]) => {
+    const find = newestHitsIn(readingOf(sources, filters, 'main'));
+    return (project = 'web') => find({ project, id: '7' }, 40, scopeOf());
+  };
+  const none = (lack: string) => ({ listed: [], more: 0, lack });
+
+  it('are those of the source of the project, else why there are none', async () => {
+    const hits = { listed: [{ at: 1, user: null, url: null }], more: 2 };
+    const ask = of([made('main', async (issue, limit) => ({ ...hits, more: limit + Number(issue.id) }))]);
+    assert.deepEqual(await ask(), { ...hits, more: 47 });
+    assert.equal(await ask('gone'), null);
+    assert.equal(await of([made('main')])(), null);
+    const silent = of([made('main', async () => null)]);
+    assert.deepEqual(await silent(), none('Its events are not listed: main has no table of events.'));
+    const fault = new UpstreamError('main: answered 500', { service: 'main', retryable: true });
+    const broken = of([made('main', () => Promise.reject(fault))]);
+    assert.deepEqual(await broken(), none('Its events could not be read: main: answered 500'));
+    const twice = of(
+      [made('main', async () => null), made('other', async () => null)],
+      [filter('web'), filter('web', 'other')],
+    );
+    assert.deepEqual(await twice(), none('Its events are not listed: several sources have a project web.'));
   });
 });

@@ -46,7 +46,12 @@ export async function pressBench(alerts = [alertOf(), alertOf({ rule: 'events > 
   const bench: PressBench = {
     ...{ box, outbox, alerts, users: null, teams: ['crm', 'shop'], isEndless: false, isThere: true },
     server() {
-      const tickets = createTickets({ ...box.deps, teams: bench.teams, hitsOf: box.hitsOf });
+      const tickets = createTickets({
+        ...box.deps,
+        teams: bench.teams,
+        hitsOf: box.hitsOf,
+        sourceHits: async () => null,
+      });
       const deps = depsOf(bench, tickets);
       let presses = 0;
       const at = { team: null, channel: 'C0CRM', ids: ['1.000001'], answerUrl: null };

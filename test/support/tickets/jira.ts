@@ -47,6 +47,7 @@ export async function jiraBox(kind: JiraKind, { fields = [] as readonly Field[],
     ...{ ...clock, ...built.part, tracker, store: box.store, uuid: randomUUID },
     contentOf: async () => box.content,
     hitsOf: async () => ({ listed: [], more: 0 }),
+    sourceHits: async () => null,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
   });
   return box;

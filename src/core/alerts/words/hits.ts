@@ -10,9 +10,14 @@ export interface WordedHit {
 
 /** Code points of what others wrote. */
 const USER = 100;
+const LACK = 300;
 
-/** At most so many events, a line each: `2026-11-20 10:00:05 UTC, user ann`. What is left out is counted. */
-export function hitLines({ listed, more }: Hits, most: number): readonly WordedHit[] {
+/**
+ * At most so many events, a line each: `2026-11-20 10:00:05 UTC, user ann`. What is left out is counted. Of none it is
+ * said why, where there is room.
+ */
+export function hitLines({ listed, more, lack }: Hits, most: number): readonly WordedHit[] {
+  if (lack !== undefined) return most === 0 ? [] : [{ text: shortText(cleanText(lack), LACK), url: null }];
   const shown = listed.slice(0, most);
   const left = listed.length - shown.length + more;
   const lines = shown.map(({ at, user, url }) => ({ text: `${secondText(at)}${userText(user)}`, url }));

@@ -12,6 +12,8 @@ export interface Hits {
   readonly listed: readonly Hit[];
   /** Those that there are besides. */
   readonly more: number;
+  /** Why none is listed, for people, a sentence; absent: nobody says. */
+  readonly lack?: string | undefined;
 }
 
 /** What is known of an issue and can be told in a ticket. */

@@ -26,6 +26,11 @@ export interface Tickets {
   touched(issues: readonly TicketIssue[]): Promise<ReadonlyMap<string, Touched | null> | null>;
   /** At most so many are listed; none, where the event store does not have the issue. Asks nobody but the ledger. */
   hits(issue: TicketIssue, limit: number): Promise<Hits>;
+  /**
+   * The same of issues that we keep no events of: their source is asked. Null: no source has such. Never rejects:
+   * `lack` says why there are none.
+   */
+  sourceHits(issue: TicketIssue, limit: number, scope: Scope): Promise<Hits | null>;
   /** Has somebody told of what a tracker refused to people, a line each. Absent: nobody is. */
   onRefusal?(tell: (line: string) => void): void;
   /** Among the tickets that are known: key first, then summary, then text. Asks nobody but the ledger. */

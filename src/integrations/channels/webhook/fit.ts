@@ -91,7 +91,12 @@ function besidesIn({ calls = {}, hits = {} }: Message, ids: readonly string[], r
 
 function hitsJson(hits: Hits | undefined): JsonObject | undefined {
   if (hits === undefined) return undefined;
-  return { listed: hits.listed.map(({ at, user, url }) => ({ at: isoOf(at), user, url })), more: hits.more };
+  const { listed, more, lack } = hits;
+  return {
+    listed: listed.map(({ at, user, url }) => ({ at: isoOf(at), user, url })),
+    more,
+    ...(lack !== undefined && { lack }),
+  };
 }
 
 /** As many as have room, from the first one on. */

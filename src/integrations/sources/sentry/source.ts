@@ -71,17 +71,38 @@ export function createSource(settings: SentrySettings, deps: Deps, name: string)
       yield* survey(filters, window, scope);
     },
     projects: (scope) => projectsOf(run, scope),
-    ...singleEvents(run, viewer),
+    ...singleEvents({ run, viewer, detector, now: deps.now, ...common }),
     checkKeys: (filters, scope) => checkKeys(filters, name, readerOf, scope),
     read: (asks, scope) => read(asks, { projects, detector, readers }, scope),
   };
 }
 
+interface Single {
+  readonly run: Client;
+  readonly viewer: Client;
+  readonly detector: ApiDetector;
+  readonly projects: Projects;
+  readonly web: string;
+  now(): number;
+}
+
 /** Those who ask for the newest of an issue wait for it. */
-function singleEvents(run: Client, viewer: Client): Required<Pick<Source, 'locate' | 'newestText'>> {
+function singleEvents({
+  run,
+  viewer,
+  detector,
+  ...around
+}: Single): Required<Pick<Source, 'locate' | 'newestText' | 'newestEvents'>> {
   return {
     locate: (eventId, scope) => locate(eventId, run, scope),
     newestText: async (issueId, scope) => (await import('./issues/newest-text.ts')).newestText(issueId, viewer, scope),
+    async newestEvents(issue, limit, scope) {
+      const kind = await detector.find(scope);
+      if (kind === 'pages') return null;
+      const { newestEvents } = await import('./issues/newest-events.ts');
+      const client = kind === 'table' ? viewer : errorsOnly(viewer);
+      return newestEvents(issue, limit, { client, ...around }, scope);
+    },
   };
 }
 

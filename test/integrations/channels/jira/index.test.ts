@@ -42,6 +42,7 @@ function withTickets(outcome: TicketOutcome) {
     search: async () => [],
     touched: async () => null,
     hits: async () => ({ listed: [], more: 0 }),
+    sourceHits: async () => null,
   };
   const channel = create({ ...depsOf(), tickets });
   const send = (over: Parameters<typeof messageOf>[0] = {}) => {

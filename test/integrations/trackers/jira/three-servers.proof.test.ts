@@ -82,6 +82,7 @@ for (const { kind, open } of KINDS)
         tracker: await part.load(),
         store: mortal(sqlTickets(box.another(), randomUUID), life),
         hitsOf: async () => ({ listed: [], more: 0 }),
+        sourceHits: async () => null,
       });
     }
 
