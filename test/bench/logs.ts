@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGunzip, gzipSync } from 'node:zlib';
-import { createLineSplitter, type Line } from '../../src/core/logs/lines/split-lines.ts';
+import { createLineSplitter } from '../../src/core/logs/lines/split-lines.ts';
 import { archived, openReading } from '../support/logs/read.ts';
 import { TRACEBACKS } from '../support/logs/tracebacks.ts';
 import { pythonLine } from './logs-before.ts';
@@ -120,13 +120,12 @@ async function splitAlone(file: string): Promise<void> {
 async function readAll(pieces: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> {
   const reading = openReading({ format: 'papertrail' });
   const splitter = createLineSplitter();
-  const take = ({ text, offset, left }: Line): void => reading.line(text, offset, left);
   let events = 0;
   for await (const piece of pieces) {
-    splitter.push(piece, take);
+    splitter.push(piece, reading.line);
     events += reading.take().events.length;
   }
-  splitter.end(take);
+  splitter.end(reading.line);
   reading.end();
   return events + reading.take().events.length;
 }

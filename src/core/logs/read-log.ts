@@ -3,6 +3,7 @@ import { ASSEMBLY, createAssembler, type AssemblyOptions, type AssemblyState } f
 import { scrubText } from './events/scrub.ts';
 import { toEvent, type EventMade, type EventRules, type Skipped } from './events/to-event.ts';
 import type { Hash } from './issues/issue-key.ts';
+import { type Line, textOf } from './lines/line.ts';
 import { MOST_LINE_BYTES } from './lines/split-lines.ts';
 import type { Pattern } from './pattern.ts';
 import type { LogReader, LogRecord, Note, Part, Read } from './record.ts';
@@ -45,8 +46,8 @@ export interface LogYield {
 }
 
 export interface LogReading {
-  /** A line as it stands in the log. `place` names it among all of the log: a byte offset. `left`: bytes cut off. */
-  line(text: string, place: number | string, left?: number): void;
+  /** A line as it stands in the log. */
+  line(line: Line): void;
   /** A line that was read elsewhere. */
   part(part: Part): void;
   /** Nothing follows: what is open ends. */
@@ -86,12 +87,13 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
   };
   const isCarried = reader.identity === 'last';
   return {
-    line(text, place, left = 0) {
-      if (left > 0) basket.note(idAt(place), tooLong(left), text);
-      const read = reader.read(text);
+    line(line) {
+      const { offset, left } = line;
+      if (left > 0) basket.note(idAt(offset), tooLong(left), textOf(line));
+      const read = reader.read(line);
       // NOTE: nearly all lines of an archive are such: nothing is made for them that nobody asks for.
-      if (isCarried && 'stream' in read) takePart(read, place);
-      else takeOther(read, idAt(place), text);
+      if (isCarried && 'stream' in read) takePart(read, offset);
+      else takeOther(read, idAt(offset), textOf(line));
     },
     part: (part) => takePart(part, ''),
     end: () => assembler.end(),

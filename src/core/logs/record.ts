@@ -1,3 +1,5 @@
+import type { Line } from './lines/line.ts';
+
 /**
  * The words of reading logs:
  *
@@ -42,6 +44,8 @@ export interface Part {
   own(): Own | null;
   /** A remark, for people: the line is not quite what it looks like. */
   readonly note?: string;
+  /** True: it is surely no header and no marker, and its text need not be looked at to know. */
+  readonly beginsNothing?: boolean;
 }
 
 /** What a reader made of a line. */
@@ -70,7 +74,7 @@ export interface LogReader {
   readonly identity: 'first' | 'last';
   /** Whether the lines after an exception belong to it until something else begins, or only what Python joins. */
   readonly carriesOn: boolean;
-  read(text: string): Read;
+  read(line: Line): Read;
   /** What a stream's name says of its writer. */
   tagsOf(stream: string): Readonly<Record<string, string>>;
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { ErrorEvent } from '../../../src/core/model/events/event.ts';
 import { ANY_EVENT, type EventRules } from '../../../src/core/logs/events/to-event.ts';
-import { createLineSplitter, type Line } from '../../../src/core/logs/lines/split-lines.ts';
+import { type Line, Piece } from '../../../src/core/logs/lines/line.ts';
+import { createLineSplitter } from '../../../src/core/logs/lines/split-lines.ts';
 import { createLogReading, type LogReading, type LogState, type LogYield } from '../../../src/core/logs/read-log.ts';
 import { leastLevel, readerOf, type Format } from '../../../src/core/logs/readers/index.ts';
 import type { LogReader } from '../../../src/core/logs/record.ts';
@@ -33,15 +34,20 @@ export function openReading({ format = 'django', reader, rules, zone = 'UTC', st
   return createLogReading(plan, { hash: sha256, at: READ_AT, prefix: '' }, state);
 }
 
+/** A text as a line of a file. */
+export function lineOf(text: string, offset = 0): Line {
+  const bytes = new TextEncoder().encode(text);
+  return { piece: new Piece(bytes), start: 0, stop: bytes.length, offset, left: 0 };
+}
+
 /** All that a log holds, read to its end; `cuts`: into which pieces its bytes come. */
 export function readLog(log: string | Uint8Array, how: Reading = {}, cuts: readonly number[] = []): LogYield {
   const reading = openReading(how);
   const splitter = createLineSplitter();
-  const take = ({ text, offset, left }: Line): void => reading.line(text, offset, left);
   const bytes = typeof log === 'string' ? new TextEncoder().encode(log) : log;
   const stops = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).toSorted((a, b) => a - b), bytes.length];
-  stops.slice(1).forEach((stop, n) => splitter.push(bytes.subarray(stops[n], stop), take));
-  splitter.end(take);
+  stops.slice(1).forEach((stop, n) => splitter.push(bytes.subarray(stops[n], stop), reading.line));
+  splitter.end(reading.line);
   reading.end();
   return reading.take();
 }

@@ -3,9 +3,10 @@ import type { Head, LogReader, LogRecord, Part, WholeRecord } from '../record.ts
 import { finalIn, frameIn, isGroupMarker, isIndented, markerAt, QUOTES } from '../tracebacks/line-kinds.ts';
 import { addLine, linesOf } from './body.ts';
 import { opensRecord } from './message.ts';
-import { linesBefore, MOST_PREFIX, takePrefix } from './prefix.ts';
+import { linesBefore, takePrefix } from './prefix.ts';
 import { begin, step, type StepRules } from './step.ts';
-import { newRecord, type Opening, type OpenRecord, type StreamState } from './stream-state.ts';
+import { contextOf, remember, settle, wait } from './recent.ts';
+import { newRecord, type Opening, type OpenRecord, stateOf, type Stream, type StreamState } from './stream-state.ts';
 import { createStreams } from './streams.ts';
 
 export interface AssemblyOptions {
@@ -56,39 +57,58 @@ export function createAssembler(
   before: AssemblyState = [],
 ): Assembler {
   const work: Work = { identity, rules: { carriesOn, lookBack }, context, take };
-  const streams = createStreams(before, buffer, (stream) => close(work, stream));
+  const streams = createStreams(before, buffer, {
+    settle: (stream) => settle(context, stream),
+    giveUp: (stream) => close(work, stream),
+  });
   /** As their last lines were read. */
-  const inOrder = (): readonly StreamState[] =>
+  const inOrder = (): readonly Stream[] =>
     streams.all().toSorted((a, b) => (a.open?.number ?? 0) - (b.open?.number ?? 0));
   return {
     push(part, place) {
       const stream = streams.of(part.stream);
+      if (part.beginsNothing === true && stream.open === null) return wait(context, stream, part);
+      settle(context, stream);
       if (part.head === null) pushLine(work, stream, part, place);
       else pushHead(work, stream, part.head, { text: part.text, id: String(place) });
     },
     pushWhole(whole, place) {
       const { head, stream: name } = whole;
       const stream = streams.of(name);
-      take({ ...WHOLE, id: place, stream: name, head, time: head.time, context: contextOf(work, stream), whole });
+      settle(context, stream);
+      take({
+        ...WHOLE,
+        id: place,
+        stream: name,
+        head,
+        time: head.time,
+        context: contextOf(work.context, stream),
+        whole,
+      });
       rememberHead(work, stream, head, head.message);
     },
     end: () => inOrder().forEach((stream) => close(work, stream)),
     tellOpen: (which) =>
       inOrder().flatMap((stream) => (which === 'all' || stream.open?.phase === 'done' ? tell(work, stream) : [])),
-    state: () => structuredClone(streams.all()),
+    state: () =>
+      streams.all().map((stream) => {
+        settle(context, stream);
+        return stateOf(stream);
+      }),
   };
 }
 
 const WHOLE = { lines: [], left: 0, isBroken: false, isEndUncertain: false } as const;
 
-function pushLine(work: Work, stream: StreamState, part: Part, place: number | string): void {
+function pushLine(work: Work, stream: Stream, part: Part, place: number | string): void {
   const current = stream.open;
-  const did = current === null ? outside(part.text) : step(current, part.text, work.rules);
+  const { text } = part;
+  const did = current === null ? outside(text) : step(current, text, work.rules);
   if (did === 'begins') beginTraceback(work, stream, part, part.own()?.id ?? String(place));
   if (did === 'over') close(work, stream);
   if (did === 'said') current!.number = stream.used;
   if (did === 'taken') takeOwn(current!, part, stream.used);
-  if (did === 'foreign' || did === 'over' || !work.rules.carriesOn) remember(work, stream, part.text);
+  if (did === 'foreign' || did === 'over' || !work.rules.carriesOn) remember(work.context, stream, text);
 }
 
 /** Of a line where no record is open. */
@@ -105,7 +125,7 @@ function takeOwn(record: OpenRecord, part: Part, number: number): void {
   if (record.phase === 'done') record.time = own.time;
 }
 
-function pushHead(work: Work, stream: StreamState, head: Head, { text, id }: { text: string; id: string }): void {
+function pushHead(work: Work, stream: Stream, head: Head, { text, id }: { text: string; id: string }): void {
   const current = stream.open;
   if (current !== null && current.phase === 'frames' && goesOn(current, head)) {
     step(current, head.message, work.rules);
@@ -125,7 +145,7 @@ function goesOn(current: OpenRecord, { message, thread }: Head): boolean {
   return current.frames > 0 && (isIndented(message) || finalIn(message) !== null);
 }
 
-function beginTraceback(work: Work, stream: StreamState, part: Part, id: string): void {
+function beginTraceback(work: Work, stream: Stream, part: Part, id: string): void {
   const current = stream.open;
   if (current !== null && (current.phase === 'joint' || current.isQuoted)) return begin(current, part.text);
   const prefix = takePrefix(linesBefore(stream, work.rules.carriesOn));
@@ -143,34 +163,34 @@ function tracebacksOf({ message }: Head): number {
 /** A traceback without a header of its own. */
 function beginBare(
   work: Work,
-  stream: StreamState,
+  stream: Stream,
   part: Part,
   { id, prefix }: { readonly id: string; readonly prefix: readonly string[] },
 ): void {
   const { text } = part;
   const at = Math.max(0, markerAt(text));
   const said = text.slice(0, at).trimEnd();
-  if (said !== '' && !isGroupMarker(text)) remember(work, stream, said);
+  if (said !== '' && !isGroupMarker(text)) remember(work.context, stream, said);
   const record = open(work, stream, null, { id, time: part.own()?.time ?? stream.time });
   for (const line of prefix) addLine(record.body, line);
   record.isQuoted = prefix.at(-1) === QUOTES;
   begin(record, isGroupMarker(text) ? text : text.slice(at));
 }
 
-function open(work: Work, stream: StreamState, head: Head | null, as: Pick<Opening, 'id' | 'time'>): OpenRecord {
+function open(work: Work, stream: Stream, head: Head | null, as: Pick<Opening, 'id' | 'time'>): OpenRecord {
   close(work, stream);
   const isHeaded = head === null && opensRecord(stream.recent.at(-1) ?? '');
-  stream.open = newRecord({ ...as, head, context: contextOf(work, stream), isHeaded });
+  stream.open = newRecord({ ...as, head, context: contextOf(work.context, stream), isHeaded });
   stream.open.number = stream.used;
   return stream.open;
 }
 
-function close(work: Work, stream: StreamState): void {
+function close(work: Work, stream: Stream): void {
   const record = stream.open;
   stream.open = null;
   if (record === null) return;
   if (isRecord(record)) work.take(recordOf(work, stream, record));
-  else if (work.rules.carriesOn) for (const line of linesOf(record.body)) remember(work, stream, line);
+  else if (work.rules.carriesOn) for (const line of linesOf(record.body)) remember(work.context, stream, line);
   stream.toldAs = null;
 }
 
@@ -179,14 +199,14 @@ function isRecord({ head, frames }: OpenRecord): boolean {
   return head !== null || frames > 0;
 }
 
-function tell(work: Work, stream: StreamState): readonly LogRecord[] {
+function tell(work: Work, stream: Stream): readonly LogRecord[] {
   if (stream.open === null || !isRecord(stream.open)) return [];
   const record = recordOf(work, stream, stream.open);
   stream.toldAs = record.id;
   return [record];
 }
 
-function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord): LogRecord {
+function recordOf({ identity }: Work, stream: Stream, open: OpenRecord): LogRecord {
   return {
     id: stream.toldAs ?? (identity === 'last' ? open.lastId : open.firstId),
     stream: stream.name,
@@ -201,19 +221,7 @@ function recordOf({ identity }: Work, stream: StreamState, open: OpenRecord): Lo
   };
 }
 
-/** Of a line that is kept as context, UTF-16 units. */
-const MOST_LINE = 1_000;
-
-function remember({ context }: Work, { recent }: StreamState, text: string): void {
-  recent.push(text.length > MOST_LINE ? text.slice(0, MOST_LINE) : text);
-  if (recent.length > context + MOST_PREFIX) recent.shift();
-}
-
 /** NOTE: an error is told by itself: it says nothing of who is affected by the next. */
-function rememberHead(work: Work, stream: StreamState, { level }: Head, text: string): void {
-  if (!isAtLeast(level, 'error')) remember(work, stream, text);
-}
-
-function contextOf({ context }: Work, { recent }: StreamState): readonly string[] {
-  return context === 0 ? [] : recent.slice(-context);
+function rememberHead(work: Work, stream: Stream, { level }: Head, text: string): void {
+  if (!isAtLeast(level, 'error')) remember(work.context, stream, text);
 }

@@ -1,4 +1,4 @@
-import type { Head } from '../record.ts';
+import type { Head, Part } from '../record.ts';
 import { emptyBody, type Body } from './body.ts';
 
 /** A record that is being read. Plain data: it is kept between two runs. */
@@ -53,8 +53,23 @@ export interface StreamState {
   toldAs: string | null;
 }
 
-export function newStream(name: string): StreamState {
-  return { name, recent: [], time: null, open: null, used: 0, toldAs: null };
+/** A stream while its log is read. */
+export interface Stream extends StreamState {
+  /** Lines behind the recent ones; none while a record is open. */
+  readonly waiting: Part[];
+}
+
+export function newStream(name: string): Stream {
+  return { name, recent: [], time: null, open: null, used: 0, toldAs: null, waiting: [] };
+}
+
+export function streamOf(state: StreamState): Stream {
+  return { ...structuredClone(state), waiting: [] };
+}
+
+/** NOTE: nothing may wait. */
+export function stateOf({ name, recent, time, open, used, toldAs }: Stream): StreamState {
+  return structuredClone({ name, recent, time, open, used, toldAs });
 }
 
 export interface Opening {

@@ -1,14 +1,4 @@
-/** A line of a file. */
-export interface Line {
-  /** Without its line feed, and without a carriage return before that. */
-  readonly text: string;
-  /** Of its first byte that counts, from the beginning of the file. */
-  readonly offset: number;
-  /** Behind its line feed. */
-  readonly end: number;
-  /** Bytes that were left out of its end, because it is too long. */
-  readonly left: number;
-}
+import { type Line, Piece } from './line.ts';
 
 export interface LineSplitter {
   /** The lines that end in these bytes; `take` gets them in order. */
@@ -23,20 +13,21 @@ export interface LineSplitter {
 export const MOST_LINE_BYTES = 1_048_576;
 const LF = 0x0a;
 const CR = 0x0d;
+/** What may stand at the beginning of a file: it says how it is encoded, and is no letter of it. */
+const MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
  * Splits at line feeds only: a lone carriage return or another separator stays in its line. Zero bytes at a line's
  * front (a hole that a writer left) are skipped. However the bytes come in pieces, the lines are the same.
  * `from`: where the first byte stands in the file.
  */
-export function createLineSplitter(from = 0, encoding = 'utf-8'): LineSplitter {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+export function createLineSplitter(from = 0): LineSplitter {
   const rest = createRest();
   let at = from;
   /** Ends the line that is open: `end` is behind it. */
   const endRest = (end: number, take: (line: Line) => void): void => {
     const { kept, left } = rest.take();
-    take(lineOf(decoder, kept, { offset: at, end, left }));
+    take({ ...lineIn(new Piece(kept), 0, kept.length, at), left });
     at = end;
   };
   const keep = (bytes: Uint8Array): void => {
@@ -55,7 +46,7 @@ export function createLineSplitter(from = 0, encoding = 'utf-8'): LineSplitter {
         chunk = chunk.subarray(stop + 1);
       }
       const whole = chunk.subarray(0, chunk.lastIndexOf(LF) + 1);
-      splitWhole(decoder, whole, at, take);
+      splitWhole(whole, at, take);
       at += whole.length;
       keep(chunk.subarray(whole.length));
     },
@@ -69,37 +60,24 @@ export function createLineSplitter(from = 0, encoding = 'utf-8'): LineSplitter {
 }
 
 /** Bytes that end with a line feed. `at`: where they stand in the file. */
-function splitWhole(decoder: TextDecoder, bytes: Uint8Array, at: number, take: (line: Line) => void): void {
-  const text = decoder.decode(bytes);
-  // NOTE: where letters are bytes, offsets in the text are those in the file; it is split as a whole, which is fast.
-  if (text.length === bytes.length && bytes.length <= MOST_LINE_BYTES && !text.includes('\0')) {
-    splitText(text, at, take);
-    return;
-  }
+function splitWhole(bytes: Uint8Array, at: number, take: (line: Line) => void): void {
+  const piece = new Piece(bytes);
   for (let begin = 0; begin < bytes.length;) {
+    const end = piece.bytes.indexOf(LF, begin);
     const start = begin + zerosAt(bytes, begin);
-    const stop = bytes.indexOf(LF, start);
-    const kept = bytes.subarray(start, Math.min(stop, start + MOST_LINE_BYTES));
-    take(lineOf(decoder, kept, { offset: at + start, end: at + stop + 1, left: stop - start - kept.length }));
-    begin = stop + 1;
+    take(lineIn(piece, start, end, at));
+    begin = end + 1;
   }
 }
 
-function lineOf(decoder: TextDecoder, bytes: Uint8Array, place: Omit<Line, 'text'>): Line {
-  const text = decoder.decode(bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes);
-  return { ...place, text: place.offset === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text };
+/** The line between two places of a piece. `at`: where the piece stands in the file. */
+function lineIn(piece: Piece, begin: number, end: number, at: number): Line {
+  const { bytes } = piece;
+  const start = at + begin === 0 && MARK.every((byte, n) => bytes[n] === byte) ? MARK.length : begin;
+  const stop = Math.min(end, begin + MOST_LINE_BYTES);
+  const bare = bytes[stop - 1] === CR ? stop - 1 : stop;
+  return { piece, start, stop: bare, offset: at + begin, left: end - stop };
 }
-
-/** `text` ends with a line feed; each letter is a byte. `at`: where it stands in the file. */
-function splitText(text: string, at: number, take: (line: Line) => void): void {
-  for (let start = 0; start < text.length;) {
-    const stop = text.indexOf('\n', start);
-    const end = stop > start && text.charCodeAt(stop - 1) === CR ? stop - 1 : stop;
-    take({ text: text.slice(start, end), offset: at + start, end: at + stop + 1, left: 0 });
-    start = stop + 1;
-  }
-}
-
 function zerosAt(bytes: Uint8Array, start: number): number {
   let count = 0;
   while (bytes[start + count] === 0) count++;

@@ -1,5 +1,6 @@
 import type { Head, LogReader } from '../record.ts';
 import { cleanLine } from '../lines/clean-line.ts';
+import { textOf } from '../lines/line.ts';
 import { FORMS, headIn, headOf } from './headers.ts';
 import { LEVEL } from './levels.ts';
 import type { Pattern } from '../pattern.ts';
@@ -25,8 +26,8 @@ function readerBy(format: string, headOfLine: (text: string) => Head | null): Lo
     identity: 'first',
     carriesOn: true,
     tagsOf: () => ({}),
-    read(raw) {
-      const text = cleanLine(raw);
+    read(line) {
+      const text = cleanLine(textOf(line));
       const head = headOfLine(text);
       const part = { stream: '', text, head, own: () => null };
       if (head !== null || !LEVEL_WORD.test(text)) return part;

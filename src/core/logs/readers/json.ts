@@ -1,3 +1,4 @@
+import { textOf } from '../lines/line.ts';
 import type { Head, LogReader, Read, WholeRecord } from '../record.ts';
 import { levelOf } from './levels.ts';
 
@@ -26,7 +27,8 @@ export function jsonReader(): LogReader {
     identity: 'first',
     carriesOn: false,
     tagsOf: () => ({}),
-    read(text): Read {
+    read(line): Read {
+      const text = textOf(line);
       if (text.trim() === '') return { reason: 'an empty line' };
       const fields = parse(text);
       return fields === null ? { reason: 'the line is no JSON object' } : { whole: wholeOf(unwrapped(fields)) };
@@ -68,18 +70,18 @@ function unwrapped(fields: Fields): Fields {
 function wholeOf(fields: Fields): WholeRecord {
   const error = [fields['err'], fields['error'], fields['exception']].find(isRecord) ?? {};
   const traceback =
-    textOf(fields, 'exception', 'exc_info', 'exc_text', 'error.stack_trace', 'stack_trace') ??
-    textOf(error, 'stack', 'stack_trace') ??
-    textOf(fields, 'stack');
-  const type = textOf(error, 'type', 'name');
+    wordIn(fields, 'exception', 'exc_info', 'exc_text', 'error.stack_trace', 'stack_trace') ??
+    wordIn(error, 'stack', 'stack_trace') ??
+    wordIn(fields, 'stack');
+  const type = wordIn(error, 'type', 'name');
   return {
     stream: '',
     head: headOf(fields, error),
     traceback: traceback !== null && traceback.includes('\n') ? traceback : null,
-    raised: type === null ? null : { type, message: textOf(error, 'message', 'value') ?? '' },
+    raised: type === null ? null : { type, message: wordIn(error, 'message', 'value') ?? '' },
     user: userOf(fields),
-    environment: textOf(fields, 'environment', 'env'),
-    release: textOf(fields, 'release', 'version'),
+    environment: wordIn(fields, 'environment', 'env'),
+    release: wordIn(fields, 'release', 'version'),
   };
 }
 
@@ -92,12 +94,12 @@ function headOf(fields: Fields, error: Fields): Head {
   return {
     level: levelIn(fields),
     time: timeIn(fields),
-    logger: textOf(fields, 'logger', 'logger_name', 'name'),
-    path: textOf(fields, 'pathname'),
+    logger: wordIn(fields, 'logger', 'logger_name', 'name'),
+    path: wordIn(fields, 'pathname'),
     line: typeof line === 'number' ? line : null,
-    function: textOf(fields, 'funcName'),
+    function: wordIn(fields, 'funcName'),
     thread: null,
-    message: textOf(fields, 'msg', 'message', 'event') ?? textOf(error, 'message') ?? '',
+    message: wordIn(fields, 'msg', 'message', 'event') ?? wordIn(error, 'message') ?? '',
     tags: Object.fromEntries(tags),
   };
 }
@@ -122,11 +124,11 @@ function timeIn(fields: Fields): string | null {
 
 function userOf(fields: Fields): string | null {
   const user = fields['user'];
-  if (isRecord(user)) return textOf(user, 'id', 'username', 'email');
-  return textOf(fields, 'user', 'user_id');
+  if (isRecord(user)) return wordIn(user, 'id', 'username', 'email');
+  return wordIn(fields, 'user', 'user_id');
 }
 
-function textOf(fields: Fields, ...names: readonly string[]): string | null {
+function wordIn(fields: Fields, ...names: readonly string[]): string | null {
   for (const name of names) {
     const text = plain(fields[name]);
     if (text !== null && text !== '') return text;

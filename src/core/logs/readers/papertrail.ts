@@ -1,27 +1,37 @@
 import { cleanLine } from '../lines/clean-line.ts';
+import { type Line, textOf } from '../lines/line.ts';
+import { mayBegin } from '../tracebacks/line-kinds.ts';
 import type { LogReader, Own, Part, Read } from '../record.ts';
+import { createPrograms, programName, tabFrom } from './programs.ts';
 
 const COLUMNS = 10;
 const MOST_ID = 25;
-/** Programs of machines that are known at once. */
-const MOST_KNOWN = 1_000;
+/** Of a message that waits to be asked for, bytes: the piece of the file that it is of is held as long. */
+const MOST_WAITING = 8_192;
 
 /**
  * Lines of an archive: ten columns with tabs between them, nothing quoted; further tabs are the message's. Each line
  * has its own id, machine, program and time.
  */
 export function papertrailReader(): LogReader {
-  const streamOf = createStreamNames();
+  const programs = createPrograms();
   return {
     format: 'papertrail',
     identity: 'last',
     carriesOn: false,
     read(line): Read {
-      const tabs = tabsIn(line);
-      if (tabs === null) return { reason: `an archive's line has ${COLUMNS} columns, this one has ${countOf(line)}` };
-      if (!isId(line, tabs[0]!)) return { reason: 'the first column is no id of a line' };
-      if (!isTime(line, tabs[0]! + 1, tabs[1]!)) return { reason: 'the second column is no time' };
-      return new ArchivedPart(streamOf(line, tabs), line, tabs);
+      const { piece, start, stop } = line;
+      const { bytes } = piece;
+      const idEnd = tabFrom(bytes, start, stop);
+      const timeEnd = tabFrom(bytes, idEnd + 1, stop);
+      const source = tabFrom(bytes, timeEnd + 1, stop);
+      const begin = tabFrom(bytes, source + 1, stop) + 1;
+      const program = programs.at(piece, begin, stop);
+      if (program === null)
+        return { reason: `an archive's line has ${COLUMNS} columns, this one has ${countOf(textOf(line))}` };
+      if (!isId(bytes, start, idEnd)) return { reason: 'the first column is no id of a line' };
+      if (!isTime(bytes, idEnd + 1, timeEnd)) return { reason: 'the second column is no time' };
+      return new ArchivedPart(program.stream, line, [idEnd, timeEnd, begin + program.columns.length + 1]);
     },
     tagsOf(stream) {
       const [machine = '', ...program] = stream.split(' ');
@@ -30,68 +40,48 @@ export function papertrailReader(): LogReader {
   };
 }
 
-// NOTE: of every line of an archive a few letters are looked at: whole patterns would take longer than all else.
+// NOTE: of every line of an archive a few bytes are looked at: whole patterns would take longer than all else.
 
-function isId(line: string, end: number): boolean {
-  return end > 0 && end <= MOST_ID && isDigit(line.charCodeAt(0)) && isDigit(line.charCodeAt(end - 1));
+function isId(bytes: Uint8Array, start: number, end: number): boolean {
+  return end > start && end - start <= MOST_ID && isDigit(bytes[start]) && isDigit(bytes[end - 1]);
 }
 
-function isTime(line: string, start: number, end: number): boolean {
-  return (
-    end - start >= 19 &&
-    isDigit(line.charCodeAt(start)) &&
-    line.charCodeAt(start + 4) === 45 &&
-    line.charCodeAt(start + 13) === 58
-  );
+function isTime(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= 19 && isDigit(bytes[start]) && bytes[start + 4] === 45 && bytes[start + 13] === 58;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+function isDigit(byte = 0): boolean {
+  return byte >= 48 && byte <= 57;
 }
 
-/** NOTE: of a million lines a handful are asked for their id and time: they are cut out when they are. */
+/** NOTE: of a million lines a handful are asked for their text, id and time: they are made when they are. */
 class ArchivedPart implements Part {
   readonly stream: string;
-  readonly text: string;
   readonly head = null;
-  readonly #line: string;
-  readonly #idEnd: number;
-  readonly #timeEnd: number;
+  readonly beginsNothing: boolean;
+  private readonly line: Line;
+  private readonly idEnd: number;
+  private readonly timeEnd: number;
+  /** Of the message. */
+  private readonly begin: number;
 
-  constructor(stream: string, line: string, tabs: readonly number[]) {
+  constructor(stream: string, line: Line, [idEnd, timeEnd, begin]: readonly [number, number, number]) {
     this.stream = stream;
-    this.text = cleanLine(line.slice(tabs[8]! + 1));
-    this.#line = line;
-    this.#idEnd = tabs[0]!;
-    this.#timeEnd = tabs[1]!;
+    this.beginsNothing = line.stop - begin < MOST_WAITING && !mayBegin(line.piece.bytes, begin, line.stop);
+    this.line = line;
+    this.idEnd = idEnd;
+    this.timeEnd = timeEnd;
+    this.begin = begin;
+  }
+
+  get text(): string {
+    return cleanLine(this.line.piece.textBetween(this.begin, this.line.stop));
   }
 
   own(): Own {
-    return { id: this.#line.slice(0, this.#idEnd), time: this.#line.slice(this.#idEnd + 1, this.#timeEnd) };
+    const { piece, start } = this.line;
+    return { id: piece.textBetween(start, this.idEnd), time: piece.textBetween(this.idEnd + 1, this.timeEnd) };
   }
-}
-
-/**
- * The name of a machine's program, made once: it is asked for with every line. NOTE: by all that a line has from its
- * machine to its program, which is one piece of it, and the same in nearly all lines of a program.
- */
-function createStreamNames(): (line: string, tabs: readonly number[]) => string {
-  const known = new Map<string, string>();
-  return (line, tabs) => {
-    const columns = line.slice(tabs[3]! + 1, tabs[8]);
-    let name = known.get(columns);
-    if (name === undefined) {
-      if (known.size >= MOST_KNOWN) known.clear();
-      name = nameOf(line.slice(tabs[3]! + 1, tabs[4]), line.slice(tabs[7]! + 1, tabs[8]));
-      // NOTE: a copy, or the piece of the file that the line is of would be kept with it.
-      known.set(`${columns} `.slice(0, -1), name);
-    }
-    return name;
-  };
-}
-
-function nameOf(machine: string, program: string): string {
-  return `${machine} ${program}`;
 }
 
 export interface CarriedLine {
@@ -105,20 +95,8 @@ export interface CarriedLine {
 
 /** A line as the archive and the live search have it. */
 export function partOf({ id, time, machine, program, message }: CarriedLine): Part {
-  return { stream: nameOf(machine, program), text: cleanLine(message), head: null, own: () => ({ id, time }) };
+  return { stream: programName(machine, program), text: cleanLine(message), head: null, own: () => ({ id, time }) };
 }
-
-/** Where the first nine tabs are, in a list that is used again; null: there are fewer. */
-function tabsIn(line: string): readonly number[] | null {
-  for (let n = 0, at = -1; n < COLUMNS - 1; n++) {
-    at = line.indexOf('\t', at + 1);
-    if (at === -1) return null;
-    TABS[n] = at;
-  }
-  return TABS;
-}
-
-const TABS: number[] = Array.from({ length: COLUMNS - 1 }, () => 0);
 
 function countOf(text: string): number {
   return text === '' ? 0 : text.split('\t').length;

@@ -37,6 +37,22 @@ export function markerAt(text: string): number {
   return trimmed.endsWith(MARKER) ? trimmed.length - MARKER.length : -1;
 }
 
+/**
+ * False: `markerAt` finds nothing in a line of these bytes, whatever is cleaned out of it. It looks at three of them.
+ */
+export function mayBegin(bytes: Uint8Array, start: number, stop: number): boolean {
+  const first = bytes[start];
+  if (first === 70 || first === 0x1b || first === 0) return true;
+  const last = bytes[stop - 1];
+  if (last === 58 || last === 32 || last === 0) return true;
+  // The end of a colour's code.
+  return last === 109 && isOfCode(bytes[stop - 2]!);
+}
+
+function isOfCode(byte: number): boolean {
+  return (byte >= 48 && byte <= 57) || byte === 59 || byte === 91;
+}
+
 const FATAL = 'Fatal Python error: ';
 const THREAD = /^(Current thread|Thread) 0x[0-9a-f]+ .*\(most recent call first\):$/i;
 

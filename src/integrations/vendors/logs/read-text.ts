@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createLineSplitter, type Line } from '../../../core/logs/lines/split-lines.ts';
+import { type Line, textOf } from '../../../core/logs/lines/line.ts';
+import { createLineSplitter } from '../../../core/logs/lines/split-lines.ts';
 import { createLogReading, type LogReading, type LogState } from '../../../core/logs/read-log.ts';
 import { lostTimings } from './remarks.ts';
 import { createTextBasket, type TextBasket, type TextReading } from './text-basket.ts';
@@ -29,9 +30,9 @@ export async function readText(
   const basket = createTextBasket(reading, { name, prefix, at });
   const splitter = createLineSplitter();
   let first: string | undefined;
-  const take = ({ text: line, offset, left }: Line): void => {
-    first ??= line;
-    log.line(line, offset, left);
+  const take = (line: Line): void => {
+    first ??= textOf(line);
+    log.line(line);
   };
   for await (const piece of text) {
     splitter.push(piece, take);

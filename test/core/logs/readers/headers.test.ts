@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readerOf, type Format } from '../../../../src/core/logs/readers/index.ts';
 import type { Head } from '../../../../src/core/logs/record.ts';
 import { compilePattern } from '../../../../src/platform/patterns.ts';
-import { readLog } from '../../../support/logs/read.ts';
+import { lineOf, readLog } from '../../../support/logs/read.ts';
 
 function headOf(format: Format, line: string): Head | null {
-  const read = readerOf(format).read(line);
+  const read = readerOf(format).read(lineOf(line));
   assert.ok('head' in read);
   return read.head;
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { jsonReader } from '../../../../src/core/logs/readers/json.ts';
+import { lineOf } from '../../../support/logs/read.ts';
 
 describe('a line of JSON', () => {
   const read = (fields: object | string) => {
     const text = typeof fields === 'string' ? fields : JSON.stringify(fields);
-    return jsonReader().read(text) as { reason?: string; whole?: { head: { level: string; time: string | null } } };
+    return jsonReader().read(lineOf(text)) as {
+      reason?: string;
+      whole?: { head: { level: string; time: string | null } };
+    };
   };
   const whole = (fields: object) => read(fields).whole!.head;
 

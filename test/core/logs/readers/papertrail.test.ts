@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { partOf } from '../../../../src/core/logs/readers/papertrail.ts';
-import { archived, openReading, readLog, told } from '../../../support/logs/read.ts';
+import { archived, lineOf, openReading, readLog, told } from '../../../support/logs/read.ts';
 import { TRACEBACKS } from '../../../support/logs/tracebacks.ts';
 
 const LINES = TRACEBACKS['carets']!;
@@ -77,7 +77,7 @@ describe('lines of an archive', () => {
 
   it('tell of a traceback that has its exception and may go on, and give it the same name later', () => {
     const first = openReading({ format: 'papertrail' });
-    for (const row of ROWS) first.line(row, 0);
+    for (const row of ROWS) first.line(lineOf(row));
     first.tellOpen('done');
     const [told_] = first.take().events;
     const second = openReading({ format: 'papertrail', state: first.state() });
@@ -86,7 +86,7 @@ describe('lines of an archive', () => {
       ...TRACEBACKS['no message']!,
     ];
     for (const [n, line] of joint.entries())
-      second.line(archived(FIRST + 50n + BigInt(n), 'i-1 manager.debug', line), 0);
+      second.line(lineOf(archived(FIRST + 50n + BigInt(n), 'i-1 manager.debug', line)));
     second.end();
     const [healed] = second.take().events;
     assert.equal(healed!.id, told_!.id);

@@ -3,7 +3,7 @@ import { createTimings } from '../../../../src/core/logs/timings/timings.ts';
 import { joinTimings, mergeTimings } from '../../../../src/core/logs/timings/merge.ts';
 import type { Timing, TimingPart } from '../../../../src/core/model/events/timing.ts';
 import { compilePattern } from '../../../../src/platform/patterns.ts';
-import { archived, openReading } from '../../../support/logs/read.ts';
+import { archived, lineOf, openReading } from '../../../support/logs/read.ts';
 
 const PATTERN = compilePattern(
   String.raw`/(?:WS|PV|UV)#\S+ *: DEBUG .*f,[\d.]+ (?P<name>\w+) \([A-Z]+\) took (?P<ms>\d+) milliseconds to complete`,
@@ -54,7 +54,9 @@ describe('durations in logs', () => {
   it('are counted by name and window', () => {
     const reading = openReading({ format: 'papertrail', timings: [PATTERN] });
     LINES.forEach(([program, message], n) =>
-      reading.line(archived(n, `m ${program}`, message, n === 2 ? '2026-12-05T14:05:00' : '2026-12-05T14:00:01'), n),
+      reading.line(
+        lineOf(archived(n, `m ${program}`, message, n === 2 ? '2026-12-05T14:05:00' : '2026-12-05T14:00:01'), n),
+      ),
     );
     const window = Date.UTC(2026, 11, 5, 14);
     assert.deepEqual(reading.takeTimings(), {

@@ -84,14 +84,14 @@ describe('tracebacks', () => {
     for (let cut = 0; cut <= bytes.length; cut += 97) {
       const before = openReading({});
       const splitter = createLineSplitter();
-      splitter.push(bytes.subarray(0, cut), ({ text, offset }) => before.line(text, offset));
+      splitter.push(bytes.subarray(0, cut), before.line);
       const first = before.take().events;
       before.tellOpen('all');
       const open = before.take().events;
       const state = JSON.parse(JSON.stringify(before.state())) as ReturnType<typeof before.state>;
       const after = openReading({ state });
       const rest = createLineSplitter(splitter.offset);
-      rest.push(bytes.subarray(splitter.offset), ({ text, offset }) => after.line(text, offset));
+      rest.push(bytes.subarray(splitter.offset), after.line);
       after.end();
       const second = after.take().events;
       assert.deepEqual(told([...first, ...second]), whole);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ErrorEvent, Reject } from '../../../../core/model/events/event.ts';
-import { createLineSplitter, type Line } from '../../../../core/logs/lines/split-lines.ts';
+import { createLineSplitter } from '../../../../core/logs/lines/split-lines.ts';
 import { createLogReading, type LogPlan, type LogReading, type LogState } from '../../../../core/logs/read-log.ts';
 import { remarkOf } from '../../../vendors/logs/remarks.ts';
 
@@ -43,10 +43,9 @@ export function followLog(plan: LogPlan, { generation, path, offset, at }: LogPl
   const prefix = `${generation}:`;
   const reading = createLogReading(plan, { hash: sha256, at, prefix }, before ?? undefined);
   const splitter = createLineSplitter(offset);
-  const take = ({ text, offset: place, left }: Line): void => reading.line(text, place, left);
   return {
-    push: (bytes) => splitter.push(bytes, take),
-    endLine: () => splitter.end(take),
+    push: (bytes) => splitter.push(bytes, reading.line),
+    endLine: () => splitter.end(reading.line),
     end: () => reading.end(),
     tellOpen: () => reading.tellOpen('all'),
     take() {
