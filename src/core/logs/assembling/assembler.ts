@@ -65,28 +65,8 @@ export function createAssembler(
   const inOrder = (): readonly Stream[] =>
     streams.all().toSorted((a, b) => (a.open?.number ?? 0) - (b.open?.number ?? 0));
   return {
-    push(part, place) {
-      const stream = streams.of(part.stream);
-      if (part.beginsNothing === true && stream.open === null) return wait(context, stream, part);
-      settle(context, stream);
-      if (part.head === null) pushLine(work, stream, part, place);
-      else pushHead(work, stream, part.head, { text: part.text, id: String(place) });
-    },
-    pushWhole(whole, place) {
-      const { head, stream: name } = whole;
-      const stream = streams.of(name);
-      settle(context, stream);
-      take({
-        ...WHOLE,
-        id: place,
-        stream: name,
-        head,
-        time: head.time,
-        context: contextOf(work.context, stream),
-        whole,
-      });
-      rememberHead(work, stream, head, head.message);
-    },
+    push: (part, place) => push(work, streams.of(part.stream), part, place),
+    pushWhole: (whole, place) => pushWhole(work, streams.of(whole.stream), whole, place),
     end: () => inOrder().forEach((stream) => close(work, stream)),
     tellOpen: (which) =>
       inOrder().flatMap((stream) => (which === 'all' || stream.open?.phase === 'done' ? tell(work, stream) : [])),
@@ -98,7 +78,22 @@ export function createAssembler(
   };
 }
 
+function push(work: Work, stream: Stream, part: Part, place: number | string): void {
+  if (part.beginsNothing === true && stream.open === null) return wait(work.context, stream, part);
+  settle(work.context, stream);
+  if (part.head === null) pushLine(work, stream, part, place);
+  else pushHead(work, stream, part.head, { text: part.text, id: String(place) });
+}
+
 const WHOLE = { lines: [], left: 0, isBroken: false, isEndUncertain: false } as const;
+
+function pushWhole(work: Work, stream: Stream, whole: WholeRecord, id: string): void {
+  const { head } = whole;
+  settle(work.context, stream);
+  const context = contextOf(work.context, stream);
+  work.take({ ...WHOLE, id, stream: stream.name, head, time: head.time, context, whole });
+  rememberHead(work, stream, head, head.message);
+}
 
 function pushLine(work: Work, stream: Stream, part: Part, place: number | string): void {
   const current = stream.open;

@@ -14,8 +14,8 @@ export function remember(context: number, { recent }: Stream, text: string): voi
 }
 
 /**
- * The same for a line whose text nobody may ever ask for. NOTE: nearly all lines of an archive are such, and their texts
- * would take longer than all else.
+ * The same for a line whose text nobody may ever ask for. NOTE: nearly all lines of an archive are such, and to make
+ * texts of them would take longer than all else.
  */
 export function wait(context: number, { waiting }: Stream, part: Part): void {
   waiting.push(part);

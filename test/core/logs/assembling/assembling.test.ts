@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { archived, readLog, titlesOf } from '../../../support/logs/read.ts';
+import type { LogState } from '../../../../src/core/logs/read-log.ts';
+import { archived, lineOf, openReading, readLog, titlesOf } from '../../../support/logs/read.ts';
 import { HEADER, TRACEBACKS } from '../../../support/logs/tracebacks.ts';
 
 const KEY = TRACEBACKS['carets']!;
@@ -144,6 +145,48 @@ describe('records of logs', () => {
     assert.deepEqual(contextOf(3), ['two', 'three', 'four']);
     assert.deepEqual(contextOf(0), []);
     assert.deepEqual(contextOf(9), ['one', 'two', 'three', 'four']);
+  });
+
+  for (const [name, end] of [
+    ['texts that nobody need look at', '.'],
+    ['texts that may begin something', ':'],
+  ] as const)
+    it(`have the last lines of their stream before them, however many there were: ${name}`, () => {
+      for (const count of [1, 2, 63, 64, 65, 130, 1_023, 1_024, 1_025, 3_000]) {
+        const before = Array.from({ length: count }, (_, n) => `line ${n}${n % 2 === 0 ? '.' : end}`);
+        const others = before.map((line, n) => archived(n, 'other web', line));
+        const log = [...others, archive(before, KEY, before, BASE)].join('\n');
+        const { events } = readLog(log, { format: 'papertrail' });
+        assert.deepEqual(
+          events.map(({ sample }) => sample!.context),
+          [before.slice(-3), [...KEY, ...before].slice(-3)],
+        );
+      }
+    });
+
+  it('have their prefix from among the lines that nobody looked at', () => {
+    const prefix = 'Exception in thread Thread-1 (work)';
+    const log = archive('one', 'two', `${prefix}: x`, KEY);
+    const [event] = readLog(log, { format: 'papertrail' }).events;
+    assert.equal(event!.sample!.text, [`${prefix}: x`, ...KEY].join('\n'));
+    assert.deepEqual(event!.sample!.context, ['one', 'two']);
+  });
+
+  it('have long lines before them, cut', () => {
+    const long = 'x'.repeat(20_000);
+    const { events } = readLog(archive(long, `${long.slice(0, 5_000)}é`, KEY), { format: 'papertrail' });
+    assert.deepEqual(events[0]!.sample!.context, [long.slice(0, 1_000), long.slice(0, 1_000)]);
+  });
+
+  it('are kept between two reads with the lines before them', () => {
+    const reading = openReading({ format: 'papertrail' });
+    for (const text of ['one', 'two']) reading.line(lineOf(archived(1, 'm web', text)));
+    const state = JSON.parse(JSON.stringify(reading.state())) as LogState;
+    assert.deepEqual(state.streams, [
+      { name: 'm web', recent: ['one', 'two'], time: null, open: null, used: 2, toldAs: null },
+    ]);
+    const { events } = readLog(archive(KEY), { format: 'papertrail', state });
+    assert.deepEqual(events[0]!.sample!.context, ['one', 'two']);
   });
 
   it('in colours are as without', () => {
