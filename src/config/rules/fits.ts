@@ -1,5 +1,4 @@
-import { type Condition, isState } from '../../core/model/alerting/rule.ts';
-import { DAY_MS } from '../../core/model/window.ts';
+import { BY_WINDOW_MS, type Condition, isState } from '../../core/model/alerting/rule.ts';
 import { spanText } from './spans.ts';
 
 /** What an alert asks, and for what it is counted. */
@@ -7,9 +6,6 @@ export interface Asked {
   readonly condition: Condition;
   readonly each: 'issue' | 'filter';
 }
-
-/** Counts of issues are kept by window for so long. */
-const ISSUE_WINDOWS_MS = 2 * DAY_MS;
 
 /** Of sentences that do not say it. */
 export function usualEach({ kind }: Condition): Asked['each'] {
@@ -68,8 +64,8 @@ export function misfitOfEach(written: Asked['each'], sentence: string, condition
     return written === usualEach(condition)
       ? undefined
       : `${sentence} speaks of each ${usualEach(condition)}; remove it`;
-  const isLong = written === 'issue' && condition.spanMs > ISSUE_WINDOWS_MS;
-  const most = spanText(ISSUE_WINDOWS_MS);
+  const isLong = written === 'issue' && condition.spanMs > BY_WINDOW_MS;
+  const most = spanText(BY_WINDOW_MS);
   return isLong
     ? `counts of issues are kept by window for ${most}; write in ${most} or less, or top 10 of 7d`
     : undefined;

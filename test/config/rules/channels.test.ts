@@ -154,7 +154,7 @@ describe('the channels that alerts tell', () => {
   });
 
   it('are told of tickets only where they make some', () => {
-    const filters = `defaults: { tell: crm }\n${HEAD}    alerts:\n      - { when: new, after: 100 in 1d }\n      - { when: any, tell: [crm, inbox], after: 5 in 30m }\n      - trending\n`;
+    const filters = `defaults: { tell: crm }\n${HEAD}    alerts:\n      - { when: new, after: 100 in 1d }\n      - { when: any, tell: [crm, inbox], after: 5 in 14d }\n      - trending\n`;
     const channel = 'channels: { crm: { console: true }, inbox: { console: true } }\n';
     assert.deepEqual(said(told(load(filters, channel))), [
       'a.yaml:6 alerts[0]: after: is for tickets; tell a channel of the kind jira as well, or remove it',
@@ -162,7 +162,7 @@ describe('the channels that alerts tell', () => {
     const set = told(load(filters.replace('tell: crm', 'tell: inbox'), channel));
     assert.deepEqual(
       set.filters[0]?.alerts?.map(({ after }) => after),
-      [{ count: 100, spanMs: 86_400_000 }, { count: 5, spanMs: 1_800_000 }, undefined],
+      [{ count: 100, spanMs: 86_400_000 }, { count: 5, spanMs: 14 * 86_400_000 }, undefined],
     );
     assert.match(
       said(told(load(`${HEAD}    alerts: [{ when: new, after: 5 in 1d }]\n`)))[0] ?? '',

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../core/model/alerting/rule.ts';
+import { BY_WINDOW_MS, type Rule } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
 import { quote } from '../../formats.ts';
 import { text } from '../../filters/kinds.ts';
@@ -7,12 +7,7 @@ import { words } from '../editors.ts';
 import { readSpan } from '../spans.ts';
 
 const EXAMPLE = '100 in 1d';
-const SPANS = {
-  min: PERIOD_MS,
-  max: 2 * DAY_MS,
-  step: PERIOD_MS,
-  why: 'counts of issues are kept by window for so long',
-};
+const SPANS = { min: PERIOD_MS, max: 14 * DAY_MS, step: PERIOD_MS, why: 'an alert waits no longer' };
 
 type Read = { readonly after: NonNullable<Rule['after']> } | { readonly fault: string };
 
@@ -20,9 +15,10 @@ function readAfter(written: string): Read {
   const [, digits = '', span = ''] = /^ *([1-9]\d{0,8}) +in +(\S+) *$/i.exec(written) ?? [];
   if (digits === '') return { fault: `${quote(written)} is no number of events in a time; write ${EXAMPLE}` };
   const read = readSpan(span, SPANS);
-  return 'fault' in read
-    ? { fault: `${quote(span)} ${read.fault}` }
-    : { after: { count: Number(digits), spanMs: read.ms } };
+  if ('fault' in read) return { fault: `${quote(span)} ${read.fault}` };
+  if (read.ms > BY_WINDOW_MS && read.ms % DAY_MS !== 0)
+    return { fault: `${quote(span)} is more than two days, and not whole ones; write 3d` };
+  return { after: { count: Number(digits), spanMs: read.ms } };
 }
 
 function fault(written: string): string | undefined {

@@ -112,3 +112,6 @@ export type MuteEnd =
   | { readonly kind: 'events'; readonly count: number }
   | { readonly kind: 'release'; readonly name: string }
   | { readonly kind: 'resolved' };
+
+/** Counts of issues are kept by window for two days, ms; of what was before by day. */
+export const BY_WINDOW_MS = 2 * 86_400_000;

@@ -169,7 +169,7 @@ describe('events of an issue in spans that end later', () => {
       { ...wait, key: 'no window', issue: 'c' },
       { ...wait, key: 'no filter', filter: 'shop' },
     ];
-    assert.deepEqual(Object.fromEntries(await eventsSince(waits, alerts)), {
+    assert.deepEqual(Object.fromEntries(await eventsSince(waits, alerts, TEN + HOUR)), {
       'of a quarter': 70,
       'of a window': 20,
       'of all': 571,
@@ -178,5 +178,32 @@ describe('events of an issue in spans that end later', () => {
       'no window': 0,
       'no filter': 0,
     });
+  });
+
+  it('of more than two days are those of whole days, and of today', async () => {
+    let now = TEN - 20 * DAY;
+    const reach = { windowsMs: 2 * DAY, daysMs: 90 * DAY, messagesMs: DAY };
+    const { alerts } = memoryAlerts(() => now, reach);
+    for (const [day, events] of [
+      [-8, 1000],
+      [-7, 100],
+      [-3, 20],
+      [-1, 5],
+      [0, 1],
+    ] as const) {
+      now = TEN + day * DAY;
+      await keepFacts(alerts, [factsIn('crm', now, { issues: [issueIn('a', events), issueIn('b', 1)] })]);
+    }
+    const wait = { key: '', count: 1, filter: 'crm', issue: 'a', since: TEN - DAY, spanMs: 7 * DAY };
+    const waits = [
+      { ...wait, key: 'week' },
+      { ...wait, key: 'three days', spanMs: 3 * DAY },
+      { ...wait, key: 'two days', spanMs: 2 * DAY },
+      { ...wait, key: 'another', issue: 'b' },
+      { ...wait, key: 'none', issue: 'c' },
+      { ...wait, key: 'no filter', filter: 'shop' },
+    ];
+    const counts = Object.fromEntries(await eventsSince(waits, alerts, now));
+    assert.deepEqual(counts, { week: 126, 'three days': 26, 'two days': 6, another: 4, none: 0, 'no filter': 0 });
   });
 });
