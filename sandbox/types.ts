@@ -182,6 +182,8 @@ export type Story = {
   readonly environments: readonly string[];
   /** Events with `at` in the slot that holds the instant; sorted by `at`. */
   slotAt(instant: number): readonly SandboxEvent[];
+  /** Those of these issues alone: the others are not made. */
+  ofIssuesAt(instant: number, ids: ReadonlySet<string>): readonly SandboxEvent[];
   issue(id: string, now: number): Issue | undefined;
   issueByShortId(shortId: string, now: number): Issue | undefined;
   /** Roughly how many events the issue ever had, and when the last; undefined for issues of others. */

@@ -9,9 +9,9 @@ export type EventStore = {
   add(events: readonly SandboxEvent[]): void;
   addMass(mass: Mass): void;
   /** Events with start <= at < end that have arrived by `now`, those of masses one by one; all, or those meant. */
-  visible(start: number, end: number, now: number, isMeant?: Meant): SandboxEvent[];
+  visible(start: number, end: number, now: number, meant?: Meant): SandboxEvent[];
   /** The same without those of masses, for who counts `portions` besides. */
-  single(start: number, end: number, now: number, isMeant: Meant): SandboxEvent[];
+  single(start: number, end: number, now: number, meant: Meant): SandboxEvent[];
   /** Of masses; of these projects, or of all. */
   portions(start: number, end: number, now: number, projects?: Iterable<string>): Portion[];
   /** First arrival of an event with this environment, when there is one among the added. */
@@ -27,6 +27,8 @@ export type EventStore = {
   readonly feed: Omit<Feed, 'add' | 'clear'>;
   clear(): void;
 };
+
+const ALL: Meant = { holds: () => true };
 
 export function createEventStore(story: () => Story | undefined): EventStore {
   const singles = createSingleEvents(story);
@@ -50,9 +52,9 @@ export function createEventStore(story: () => Story | undefined): EventStore {
     },
     single: singles.between,
     portions: masses.portions,
-    visible: (start, end, now, isMeant = () => true) => [
-      ...singles.between(start, end, now, isMeant),
-      ...masses.portions(start, end, now).flatMap((portion) => eventsIn(portion).filter(isMeant)),
+    visible: (start, end, now, meant = ALL) => [
+      ...singles.between(start, end, now, meant),
+      ...masses.portions(start, end, now).flatMap((portion) => eventsIn(portion).filter(meant.holds)),
     ],
     environmentSince: environments.since,
     environments: environments.of,

@@ -143,7 +143,7 @@ function told(story: Story | undefined, { projectId, order, span, now, depth }: 
   const start = Math.max(span.start, now - depth);
   const list: SandboxEvent[] = [];
   let until = (Math.floor(now / SLOT) + 1) * SLOT;
-  for (const slot of storySlots(story, start - LATE_SLOTS * SLOT, span.end, now)) {
+  for (const slot of storySlots(story, { start: start - LATE_SLOTS * SLOT, end: span.end, now })) {
     for (const event of slot) {
       if (event.projectId !== projectId || key(event) < start || key(event) >= span.end) continue;
       if (event.arrivedAt <= now) list.push(event);

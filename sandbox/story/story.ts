@@ -38,6 +38,7 @@ export function createStory({ seed, epoch, orphans, scene }: StoryOptions): Stor
     projects: scene.projects,
     environments: scene.environments,
     slotAt: (instant) => remembered(slots, script.slotOf(instant), KEPT_SLOTS, make),
+    ofIssuesAt: (instant, ids) => slotOfIssues(script, script.slotOf(instant), ids),
     issue: (id, now) => issueById(script, indexOfId(id), now),
     issueByShortId: (shortId, now) => {
       const who = byShortId(script, shortId);
@@ -100,6 +101,13 @@ function steadyMean(who: Character, slot: number, plan: Script['plan']): number 
     for (const boost of plan(one).boosts) if (boost.index === who.index) mean = boosted(boost, slot, mean);
   }
   return mean;
+}
+
+function slotOfIssues(script: Script, slot: number, ids: ReadonlySet<string>): SandboxEvent[] {
+  return present(script, slot)
+    .filter((who) => ids.has(who.id))
+    .flatMap((who) => script.events(who, slot))
+    .sort((a, b) => a.at - b.at);
 }
 
 function makeSlot(script: Script, seed: number, slot: number, orphans: number): SandboxEvent[] {

@@ -37,7 +37,7 @@ function countedIn(state: State, scope: Scope, span: Span): Counted {
   const now = state.clock.now();
   const { start, end } = span.given ? span : recent(state);
   return {
-    events: state.events.single(start, end, now, (event) => inScope(scope, event) && !isTransaction(event)),
+    events: state.events.single(start, end, now, { holds: (event) => inScope(scope, event) && !isTransaction(event) }),
     portions: state.events
       .portions(start, end, now, scope.projects.keys())
       .filter(({ mass }) => inScope(scope, mass.like)),

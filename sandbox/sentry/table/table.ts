@@ -103,7 +103,7 @@ function findRows(state: State, { scope, span, search, columns, dataset }: Table
   const now = state.clock.now();
   const isMeant = (event: SandboxEvent): boolean =>
     inScope(scope, event) && (dataset === 'discover' || !isTransaction(event)) && matches(event);
-  const events = state.events.single(span.start, span.end, now, isMeant);
+  const events = state.events.single(span.start, span.end, now, { holds: isMeant });
   const portions = state.events
     .portions(span.start, span.end, now, scope.projects.keys())
     .filter(({ mass }) => isMeant(mass.like));

@@ -1,4 +1,6 @@
 import { type Answer, json, type VendorRequest } from '../../http/message.ts';
+import type { Meant } from '../../events/single-events.ts';
+import { issueIdsIn } from '../../search/issue-ids.ts';
 import { compileSearch } from '../../search/match.ts';
 import type { State } from '../../world/state.ts';
 import { isTransaction, type SandboxEvent } from '../../types.ts';
@@ -26,11 +28,15 @@ export function eventsTimeseries(state: State, { query }: VendorRequest): Answer
   const span = readSpan(query, now, '');
   const step = intervalOf(query.get('interval') ?? '', span);
   const lookup = lookupOf(state);
-  const matches = compileSearch(readSearch(query, state, scope).where, lookup);
-  const isMeant = (event: SandboxEvent): boolean => inScope(scope, event) && !isTransaction(event) && matches(event);
+  const { where } = readSearch(query, state, scope);
+  const matches = compileSearch(where, lookup);
+  const meant: Meant = {
+    holds: (event) => inScope(scope, event) && !isTransaction(event) && matches(event),
+    issues: eventIdsOf(issueIdsIn(where), state),
+  };
   const buckets = bucketsOf(span, step).map((start) => {
     const [from, to] = [Math.max(start, span.start), Math.min(start + step, span.end)];
-    const events = state.events.visible(from, to, now, isMeant);
+    const events = state.events.visible(from, to, now, meant);
     return { start, values: axes.map((axis) => valueOf(events, axis, lookup)) };
   });
   const timeSeries = axes.map((axis, order) => ({
@@ -43,6 +49,11 @@ export function eventsTimeseries(state: State, { query }: VendorRequest): Answer
     meta: { valueUnit: null, valueType: 'integer', interval: step, order, isOther: false },
   }));
   return json(200, { timeSeries, meta: { dataset: 'errors', start: span.start, end: span.end } });
+}
+
+/** Events keep the id of an issue that was merged into another. */
+function eventIdsOf(ids: readonly string[] | undefined, { issues }: State): ReadonlySet<string> | undefined {
+  return ids === undefined ? undefined : new Set(ids.flatMap((id) => [...issues.aliases(id)]));
 }
 
 function axesOf(names: readonly string[]): readonly AggregateColumn[] {
