@@ -33,6 +33,10 @@ export async function tryAll(call: TrialCall, world: World): Promise<number> {
   try {
     await program.ledger.open();
     const history = await read([...sides.now, ...sides.onlyBefore], call, world);
+    if (history === undefined) {
+      world.err.write('stopped before the past was read: nothing was tried\n');
+      return 1;
+    }
     const tell = async (by: Program, filters: readonly Filter[]) =>
       (await tryOver(by, filters, history.facts)).filter(({ at }) => Date.parse(at) > span.start);
     const tried = await tell(program, sides.now);
@@ -68,11 +72,17 @@ function sidesOf({ program, names }: TrialCall, before: Program | undefined): Si
   return { now, before: was, onlyBefore: was.filter(({ name }) => !now.some((it) => it.name === name)) };
 }
 
-async function read(filters: readonly Filter[], { program, span }: TrialCall, { err }: World): Promise<History> {
+/** Undefined: somebody stopped it, so what was read is not all there is. */
+async function read(
+  filters: readonly Filter[],
+  { program, span }: TrialCall,
+  { err }: World,
+): Promise<History | undefined> {
   const scope = program.openScope('rules', DAY_MS);
   const progress = progressOf(err, process.stderr.isTTY);
   try {
-    return await chooseHistory(filters, span, program, { scope, onRead: progress.count });
+    const history = await chooseHistory(filters, span, program, { scope, onRead: progress.count });
+    return scope.signal.aborted ? undefined : history;
   } finally {
     progress.end();
     scope.close();

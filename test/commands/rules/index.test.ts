@@ -64,6 +64,13 @@ describe('rules try', () => {
     );
   });
 
+  it('shows nothing when it was stopped before it had the past: zeros would be taken for calm', async () => {
+    bench.fill(0, 101);
+    bench.at(8);
+    const stopped = await tryRules(RULES, ['--days', '1'], { shutdown: AbortSignal.abort() });
+    assert.deepEqual(stopped, { code: 1, stdout: '', stderr: 'stopped before the past was read: nothing was tried\n' });
+  });
+
   it('begins with what was before its days, and shows these days alone', async () => {
     // The days are the 288 windows that end with the one at 8.
     bench.fill(-282, 150);

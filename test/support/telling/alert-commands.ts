@@ -18,6 +18,8 @@ export interface RunMore {
   readonly files?: Readonly<Record<string, string>>;
   /** What happens while the command waits. */
   readonly sleep?: World['sleep'];
+  /** Absent: nobody stops it. */
+  readonly shutdown?: AbortSignal;
 }
 
 /** Filters files with these rules for one filter, as the bench's services have them. */
@@ -39,7 +41,7 @@ export async function runCommand(
   bench: AlertBench,
   text: string,
   [name = '', ...args]: readonly string[],
-  { env = {}, files = {}, sleep = bench.clock.sleep }: RunMore = {},
+  { env = {}, files = {}, sleep = bench.clock.sleep, shutdown = new AbortController().signal }: RunMore = {},
 ): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []];
   const texts: Readonly<Record<string, string>> = { 'filters.yaml': text, ...files };
@@ -66,7 +68,7 @@ export async function runCommand(
     err: { write: (line: string) => err.push(line) },
     server: 'host-1',
     version: '0.0.0',
-    shutdown: new AbortController().signal,
+    shutdown,
   };
   const command = await commands[name]!();
   const code = await command.run(args, world).catch((error: unknown) => {
