@@ -4,6 +4,7 @@ import { faultOf } from '../../core/model/errors.ts';
 import { HOUR_MS } from '../../core/model/window.ts';
 import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Intake, IntakeOrder, Taken } from '../../core/ports/events/intake.ts';
+import { many } from '../../platform/numbers.ts';
 
 export interface Order {
   /** It ends when nothing is left. */
@@ -104,5 +105,5 @@ interface Said extends Sums {
 function textOf(said: Said, json: boolean): string {
   if (json) return `${JSON.stringify(said)}\n`;
   const { intake, read, stored, repeats, rejects, issues } = said;
-  return `${intake}: ${read} read: ${stored} stored in ${issues} issues, ${repeats} known, ${rejects} rejected\n`;
+  return `${intake}: ${read} read: ${stored} stored in ${many(issues, 'issue')}, ${repeats} known, ${rejects} rejected\n`;
 }

@@ -52,7 +52,7 @@ describe('intake', () => {
     assert.equal(aws.queue('errors').all().length, 0);
     put('e1', 'e3');
     const again = await intake(['shop', '--once']);
-    assert.equal(again.stdout, 'shop: 2 read: 1 stored in 1 issues, 1 known, 0 rejected\n');
+    assert.equal(again.stdout, 'shop: 2 read: 1 stored in 1 issue, 1 known, 0 rejected\n');
   });
 
   it('shows what could not be read, the newest first, and reads nothing', async () => {

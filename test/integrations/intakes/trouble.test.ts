@@ -12,7 +12,10 @@ describe('trouble of an intake, for people', () => {
     const one = { path: '/var/log/a.log', error: failed('EIO') };
     const other = { path: '/var/log/b.log', error: failed('EINVAL') };
     assert.equal(wordsOf([one]), '/var/log/a.log cannot be read (EIO)');
-    assert.equal(wordsOf([other, one, one]), '/var/log/b.log is no regular file; and so 2 more');
+    assert.equal(
+      wordsOf([other, one, one]),
+      '/var/log/b.log is no regular file; name the log itself, not its folder, a pipe or a device; and so 2 more',
+    );
     assert.deepEqual([failed('EIO'), failed('Z_BUF_ERROR'), failed(5), failed('ERR_X')].map(isOfFile), [
       ...[true, true, false, false],
     ]);

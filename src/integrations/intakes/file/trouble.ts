@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'may not be read by this user; allow it, also for files that rotation makes (see docs/logs.md)',
   EOUTSIDE: 'is outside of FILE_ROOTS; add its folder there, or name another file',
   ELOOP: 'is a link; name the file itself',
-  EINVAL: 'is no regular file',
+  EINVAL: 'is no regular file; name the log itself, not its folder, a pipe or a device',
   EAGAIN: 'has files beside it that are renamed all the time; the next look tries again',
   Z_BUF_ERROR: 'is a packed file that breaks off',
   Z_DATA_ERROR: 'is no packed file, or a broken one',

@@ -44,12 +44,17 @@ async function prepare(filters: readonly Filter[], { name, names, store }: Event
       const missing = cursors.filter(({ project }) => project === slug).flatMap((it) => it.missing);
       if (missing.length > 0) return { check, status: 'warning', say: missed(slug, missing) };
       if (isRead(slug)) return { check, status: 'ok', say: `the intake ${slug} was read to its end` };
-      return { check, status: 'warning', say: `the intake ${slug} was not read to its end yet; the next runs go on` };
+      return { check, status: 'warning', say: notRead(slug) };
     });
     return [...full, ...reads];
   } catch (error) {
     return [failed(name, 'store', 'LEDGER_URL', error)];
   }
+}
+
+/** What stands in its way is known to who reads it. */
+function notRead(slug: string): string {
+  return `the intake ${slug} was not read to its end yet; if runs do not change that, sentry-monitor intake ${slug} --once says why`;
 }
 
 function missed(slug: string, missing: readonly Window[]): string {
