@@ -105,5 +105,6 @@ interface Said extends Sums {
 function textOf(said: Said, json: boolean): string {
   if (json) return `${JSON.stringify(said)}\n`;
   const { intake, read, stored, repeats, rejects, issues } = said;
-  return `${intake}: ${read} read: ${stored} stored in ${many(issues, 'issue')}, ${repeats} known, ${rejects} rejected\n`;
+  const found = `${stored} stored in ${many(issues, 'issue')}`;
+  return `${intake}: ${read} read: ${found}, ${repeats} known, ${rejects} rejected\n`;
 }

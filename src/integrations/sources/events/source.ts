@@ -54,7 +54,8 @@ async function prepare(filters: readonly Filter[], { name, names, store }: Event
 
 /** What stands in its way is known to who reads it. */
 function notRead(slug: string): string {
-  return `the intake ${slug} was not read to its end yet; if runs do not change that, sentry-monitor intake ${slug} --once says why`;
+  const asked = `sentry-monitor intake ${slug} --once says why`;
+  return `the intake ${slug} was not read to its end yet; if runs do not change that, ${asked}`;
 }
 
 function missed(slug: string, missing: readonly Window[]): string {
