@@ -110,7 +110,7 @@ async function lookWith(
   const { patience, tell } = judged(before, 'fault' in result ? result.fault : null, now);
   const value = 'measured' in result ? result.measured.value : null;
   const { memories, ...news } = decideWatch(plan, memoriesIn(kept.state), { at: now, value, kept: looked }, deps.page);
-  const lacks = await tellLeftOut(plan, result, kept.state, deps);
+  const lacks = await tellLeftOut(plan, result, kept.state, { ...deps, now });
   const state = { isTold: patience.isTold, everyMs: plan.everyMs, rules: memories, ...lacks };
   if (!(await deps.store.keep(token, { kept: withState(looked, state), ...news })))
     return { ...done, status: 'held', detail: 'another server took it over' };

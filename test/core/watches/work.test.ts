@@ -122,7 +122,7 @@ describe('looking at watches', () => {
     assert.match(told[2]!, /internal error: x is undefined \| at .*work\.test\.ts/);
   });
 
-  it('tells once what was read and cannot be used, and again what is new of it', async () => {
+  it('tells once what was read and cannot be used, and what is new of it once an hour', async () => {
     let answer: Measured | Error = { ...measured(1), leftOut: ['"A" is in no zone', '"B" is cut'] };
     const { at, told, kept } = stage((name) => (name === 'github' ? answer : measured(1)));
     await at(0);
@@ -130,17 +130,17 @@ describe('looking at watches', () => {
     const line =
       'The watch github (f.yaml:1) was read, but not all of it can be used: what is named below counts for nothing. ' +
       'Mend it where it is kept.';
-    assert.deepEqual(told, [`0 watch/github/"A" is in no zone | ${line} | "A" is in no zone | "B" is cut`]);
+    assert.deepEqual(told, [`0 watch/github/left out | ${line} | "A" is in no zone | "B" is cut`]);
     answer = upstream('answered 503', true);
     await at(10);
     answer = { ...measured(1), leftOut: ['"B" is cut', '"C" is odd'] };
-    await at(15);
-    assert.deepEqual(told.slice(1), [`15 watch/github/"C" is odd | ${line} | "C" is odd`]);
+    for (let minute = 15; minute <= 90; minute += 5) await at(minute);
+    assert.deepEqual(told.slice(1), [`60 watch/github/left out | ${line} | "C" is odd`]);
     answer = measured(1);
-    await at(20);
+    await at(95);
     assert.equal('leftOut' in kept().state, false);
     answer = { ...measured(1), leftOut: Array.from({ length: 60 }, (_, index) => `"${index}" is odd`) };
-    await at(25);
+    await at(120);
     const parts = told[2]!.split(' | ');
     assert.deepEqual([parts.length, parts.at(-1)], [13, 'and 40 more; sentry-monitor doctor names them']);
   });
@@ -155,7 +155,7 @@ describe('looking at watches', () => {
     await at(10);
     assert.deepEqual(
       told.map((it) => it.split(' | ')[0]),
-      ['0 watch/github/"A" is cut', '5 watch/github/"A" is cut'],
+      ['0 watch/github/left out', '5 watch/github/left out'],
     );
   });
 

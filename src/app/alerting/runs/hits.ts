@@ -42,7 +42,7 @@ function issueOf({ project = '', id }: Alert['subject']): TicketIssue {
   return { project, id };
 }
 
-/** A request or two an issue; when one cannot be had, no more are asked for. */
+/** A request or two an issue; when those of one cannot be had, no more of its project are asked for. */
 async function fromSources(
   alerts: readonly Alert[],
   each: number,
@@ -52,12 +52,13 @@ async function fromSources(
   if (alerts.length === 0) return found;
   const opened = openScope();
   const scope = { ...opened, deadline: Math.min(opened.deadline, now() + MOST_MS) };
-  let lack: Hits | null = null;
+  const lacks = new Map<string, Hits>();
   try {
     for (const { id, subject } of alerts) {
-      const hits: Hits | null = lack ?? (await tickets.sourceHits(issueOf(subject), each, scope));
+      const issue = issueOf(subject);
+      const hits = lacks.get(issue.project) ?? (await tickets.sourceHits(issue, each, scope));
       if (hits !== null) found.set(id, hits);
-      if (hits?.lack !== undefined) lack = hits;
+      if (hits?.lack !== undefined) lacks.set(issue.project, hits);
     }
   } finally {
     opened.close();

@@ -46,13 +46,8 @@ async function tryOut(place: BackupPlace, name: string): Promise<readonly string
   const workshop = await place.workshop();
   try {
     const names = await place.names();
-    const written = await place.put(name, await workshop.write('check', `${name}\n`));
-    try {
-      const read = await place.fetch(name, `${workshop.path}/back`);
-      if (read.sha256 !== written.sha256) throw new Error('what was written comes back otherwise');
-    } finally {
-      await place.remove(name);
-    }
+    await place.put(name, await workshop.write('check', `${name}\n`));
+    await place.fetch(name, `${workshop.path}/back`).finally(() => place.remove(name));
     return names;
   } finally {
     await workshop.remove();

@@ -43,8 +43,8 @@ async function byDay(waits: readonly Wait[], alerts: Pick<AlertStore, 'look'>, n
     const filters = [...new Set(some.map(({ filter }) => filter))];
     const span = { from: today - spanMs, to: Number.MAX_SAFE_INTEGER };
     const sums = await alerts.look((trx) => trx.sums(filters.map((filter) => ({ filter, ...span }))));
-    for (const { key, filter, issue } of some)
-      counted.push([key, sums.get(filter)?.find(({ id }) => id === issue)?.events ?? 0]);
+    const byId = new Map([...sums].map(([filter, all]) => [filter, new Map(all.map((it) => [it.id, it.events]))]));
+    for (const { key, filter, issue } of some) counted.push([key, byId.get(filter)?.get(issue) ?? 0]);
   }
   return counted;
 }

@@ -50,7 +50,8 @@ export function createRelay(parts: RelayParts): Relay {
       };
       const workOnAll = (some: readonly string[]) => Promise.all(some.toSorted().map((name) => workOn(name, pass)));
       const done = await workOnAll(names);
-      const others = new Set(names.flatMap((name) => parts.channels().get(name)?.channel.also?.channels ?? []));
+      const channels = parts.channels();
+      const others = new Set(names.flatMap((name) => channels.get(name)?.channel.also?.channels ?? []));
       if (others.size === 0) return done;
       const due = await parts.outbox.due(pass.parts.now());
       return [...done, ...(await workOnAll(due.filter((name) => others.has(name))))];

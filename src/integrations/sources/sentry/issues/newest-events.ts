@@ -5,7 +5,7 @@ import type { Client } from '../api/client.ts';
 import { instantOf } from '../api/instant.ts';
 import { issueUrl } from '../api/links.ts';
 import type { Projects } from '../api/projects.ts';
-import type { Columns } from '../api/query.ts';
+import type { Columns, Selection } from '../api/query.ts';
 import { idIn, numberIn, type Row } from '../api/row.ts';
 import { readPage } from '../api/rows.ts';
 
@@ -38,14 +38,14 @@ export async function newestEvents(
   const window = { start: end - SPAN_MS, end };
   const selection = { query: `issue.id:${id}`, projectIds, environments: [], window };
   const { rows, whole } = await readPage(client, { columns: EVENTS, selection }, scope);
-  const total = whole ? rows.length : await countOf();
+  const total = whole ? rows.length : await countOf(selection, client, scope);
   const listed = rows.slice(0, limit).flatMap((row) => hitIn(row, issueUrl(web, projects.org, id)));
   return { listed, more: Math.max(0, total - listed.length) };
+}
 
-  async function countOf(): Promise<number> {
-    const { rows: counted } = await readPage(client, { columns: COUNT, selection }, scope);
-    return counted[0] === undefined ? 0 : numberIn(counted[0], 'count()');
-  }
+async function countOf(selection: Selection, client: Client, scope: Scope): Promise<number> {
+  const { rows } = await readPage(client, { columns: COUNT, selection }, scope);
+  return rows[0] === undefined ? 0 : numberIn(rows[0], 'count()');
 }
 
 /** Sentry says of a user what it knows: `id:123`. */
