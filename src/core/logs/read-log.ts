@@ -6,7 +6,7 @@ import type { Hash } from './issues/issue-key.ts';
 import { type Line, textOf } from './lines/line.ts';
 import { MOST_LINE_BYTES } from './lines/split-lines.ts';
 import type { Pattern } from './pattern.ts';
-import type { LogReader, LogRecord, Note, Part, Read } from './record.ts';
+import type { LogReader, LogRecord, Note, Part, Read, WholeRecord } from './record.ts';
 import { createTimings, type Timings } from './timings/timings.ts';
 import type { WallClock } from './times/wall-clock.ts';
 import { instantOf } from './times/written-time.ts';
@@ -66,8 +66,8 @@ export interface LogReading {
 export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState): LogReading {
   const { reader, rules, clock } = plan;
   const basket = createBasket(plan.rules, deps.at);
-  const timings = createTimings(plan.timings ?? []);
   const times = createTimes(clock, basket.note, before?.newest ?? null);
+  const timings = createLooks(plan, () => times.newest() ?? deps.at);
   const takeRecord = (record: LogRecord): void => {
     const at = times.of(record) ?? deps.at;
     for (const remark of remarksOn(record)) basket.note(record.id, remark, record.lines.at(-1));
@@ -76,12 +76,12 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
   const assembler = createAssembler(reader, plan.assembly ?? ASSEMBLY, takeRecord, before?.streams ?? []);
   const idAt = (place: number | string): string => `${deps.prefix}${place}`;
   const takePart = (part: Part, place: number | string): void => {
-    if (timings.isWanted) lookFor(timings, part, plan, times.newest() ?? deps.at);
+    timings.inPart(part);
     assembler.push(part, place);
   };
   const takeOther = (read: Read, id: string, text: string): void => {
     if ('reason' in read) return basket.reject(id, read.reason, text);
-    if ('whole' in read) return assembler.pushWhole(read.whole, id);
+    if ('whole' in read) return assembler.pushWhole(timings.inWhole(read.whole, text), id);
     if (read.note !== undefined) basket.note(id, read.note, text);
     takePart(read, id);
   };
@@ -99,7 +99,7 @@ export function createLogReading(plan: LogPlan, deps: LogDeps, before?: LogState
     end: () => assembler.end(),
     tellOpen: (which) => assembler.tellOpen(which).forEach(takeRecord),
     take: () => basket.take(),
-    takeTimings: () => timings.take(),
+    takeTimings: timings.take,
     state: () => ({ streams: assembler.state(), newest: times.newest() }),
   };
 }
@@ -137,13 +137,25 @@ function tooLong(left: number): string {
   return `the line is longer than ${MOST_LINE_BYTES} bytes: ${left} were left out`;
 }
 
-/** `newest`: of a line that names no time. */
-function lookFor(timings: Timings, part: Part, { clock }: LogPlan, newest: number): void {
-  timings.look(part.head?.message ?? part.text, () => {
-    const time = part.own()?.time ?? part.head?.time ?? null;
-    const instant = time === null ? null : instantOf(time, clock, null);
-    return instant?.at ?? newest;
-  });
+/** Looks for durations in lines. `newest`: of a line that names no time, and follows none that does. */
+function createLooks({ timings = [], clock }: LogPlan, newest: () => number) {
+  const { isWanted, look, take } = createTimings(timings);
+  let last: string | null = null;
+  const at = (time: string | null): number => (time === null ? null : instantOf(time, clock, null))?.at ?? newest();
+  return {
+    take,
+    inPart(part: Part): void {
+      if (!isWanted) return;
+      last = part.head?.time ?? last;
+      look(part.head?.message ?? part.text, () => at(part.own()?.time ?? last));
+    },
+    /** Of a record that is one line of JSON: in what it says, else in all of the line, which has fields of its own. */
+    inWhole(whole: WholeRecord, line: string): WholeRecord {
+      const { message, time } = whole.head;
+      if (isWanted && !look(message, () => at(time))) look(line, () => at(time));
+      return whole;
+    },
+  };
 }
 
 /** What comes of lines, until it is fetched. */

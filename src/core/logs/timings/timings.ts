@@ -1,11 +1,11 @@
-import type { TimingPart } from '../../model/events/timing.ts';
+import type { Duration, TimingPart } from '../../model/events/timing.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import type { Pattern } from '../pattern.ts';
 
 export interface Timings {
   readonly isWanted: boolean;
-  /** `at` is asked only for a line that matches, epoch ms. */
-  look(text: string, at: () => number): void;
+  /** `at` is asked only for a line that matches, epoch ms. False: it tells of none. */
+  look(text: string, at: () => number): boolean;
   /** All since the last time, by name and window; and how many durations were too many to be kept. */
   take(): { readonly timings: readonly TimingPart[]; readonly left: number };
 }
@@ -25,31 +25,40 @@ interface Kept extends Omit<TimingPart, 'seen'> {
 
 /** Counts what lines tell of how long something took. `patterns`: their groups are `name`, and `ms` or `s`. */
 export function createTimings(patterns: readonly Pattern[]): Timings {
-  let kept = new Map<string, Kept>();
-  let left = 0;
-  const add = (name: string, ms: number, at: number): void => {
-    const window = Math.floor(at / PERIOD_MS) * PERIOD_MS;
-    const key = `${window} ${name}`;
-    let entry = kept.get(key);
-    if (entry === undefined) {
-      if (kept.size >= MOST_KEPT) {
-        left++;
-        return;
-      }
-      kept.set(key, (entry = { name, window, count: 0, sum: 0, min: ms, max: ms, seen: new Map() }));
-    }
-    const rounded = Number(ms.toPrecision(3));
-    entry.count++;
-    entry.sum += ms;
-    entry.min = Math.min(entry.min, ms);
-    entry.max = Math.max(entry.max, ms);
-    entry.seen.set(rounded, (entry.seen.get(rounded) ?? 0) + 1);
-  };
+  const tally = createTally();
   return {
     isWanted: patterns.length > 0,
     look(text, at) {
       const found = timingIn(patterns, text);
-      if (found !== null) add(found.name, found.ms, at());
+      if (found !== null) tally.add(found, at());
+      return found !== null;
+    },
+    take: () => tally.take(),
+  };
+}
+
+export interface Tally extends Pick<Timings, 'take'> {
+  /** `at`: epoch ms. */
+  add(duration: Duration, at: number): void;
+}
+
+/** Counts durations by name and window. */
+export function createTally(): Tally {
+  let kept = new Map<string, Kept>();
+  let left = 0;
+  return {
+    add({ name, ms }, at) {
+      const window = Math.floor(at / PERIOD_MS) * PERIOD_MS;
+      const key = `${window} ${name}`;
+      const entry = kept.get(key) ?? { name, window, count: 0, sum: 0, min: ms, max: ms, seen: new Map() };
+      if (entry.count === 0 && kept.size >= MOST_KEPT) return void left++;
+      if (entry.count === 0) kept.set(key, entry);
+      const rounded = Number(ms.toPrecision(3));
+      entry.count++;
+      entry.sum += ms;
+      entry.min = Math.min(entry.min, ms);
+      entry.max = Math.max(entry.max, ms);
+      entry.seen.set(rounded, (entry.seen.get(rounded) ?? 0) + 1);
     },
     take() {
       const taken = { timings: [...kept.values()].map(partOf), left };
@@ -61,10 +70,7 @@ export function createTimings(patterns: readonly Pattern[]): Timings {
 }
 
 /** What the first pattern that finds a duration in a line says. */
-export function timingIn(
-  patterns: readonly Pattern[],
-  text: string,
-): { readonly name: string; readonly ms: number } | null {
+export function timingIn(patterns: readonly Pattern[], text: string): Duration | null {
   for (const pattern of patterns) {
     const groups = pattern.groups(text);
     const ms = groups === null ? null : durationIn(groups);

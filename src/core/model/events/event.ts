@@ -1,3 +1,5 @@
+import type { Duration } from './timing.ts';
+
 /** One error as it happened, as an intake tells of it. Plain data. */
 export interface ErrorEvent {
   /** Unique in its project, the same whenever and by whomever it is read. */
@@ -24,6 +26,8 @@ export interface ErrorEvent {
   readonly sample: Sample | null;
   /** Why it is of its issue; absent: the vendor says which issue it is of. */
   readonly grouping?: GroupedBy;
+  /** What it tells of how long something took: counted with it, and not kept otherwise; absent: nothing. */
+  readonly took?: Duration;
   /** What its issue was called by the method before this one; absent: the same, or nothing. */
   readonly former?: string;
 }

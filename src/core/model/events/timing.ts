@@ -1,3 +1,9 @@
+/** How long something took, once. */
+export interface Duration {
+  readonly name: string;
+  readonly ms: number;
+}
+
 /** How long something took in one window, as one reading of a log tells it. Plain data; parts can be added up. */
 export interface TimingPart {
   readonly name: string;

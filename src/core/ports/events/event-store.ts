@@ -69,7 +69,7 @@ export interface KeptCursor extends Pick<Cursor, 'name' | 'position' | 'watermar
 }
 
 /** An event as it counts. */
-export interface StoredEvent extends Omit<ErrorEvent, 'url' | 'sample' | 'grouping' | 'former'> {
+export interface StoredEvent extends Omit<ErrorEvent, 'url' | 'sample' | 'grouping' | 'former' | 'took'> {
   readonly project: string;
 }
 

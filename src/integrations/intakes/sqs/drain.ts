@@ -1,4 +1,7 @@
+import { timingIn } from '../../../core/logs/timings/timings.ts';
+import type { Pattern } from '../../../core/logs/pattern.ts';
 import { chunks } from '../../../core/model/chunks.ts';
+import type { ErrorEvent } from '../../../core/model/events/event.ts';
 import { MOST_EVENTS } from '../../../core/ports/events/event-store.ts';
 import type { IntakeOrder, IntakeStore, Taken } from '../../../core/ports/events/intake.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
@@ -16,18 +19,20 @@ export interface Work {
   /** Of the intake. */
   readonly name: string;
   readonly reading: ReadDeps;
+  /** Patterns for durations. */
+  readonly timings: readonly Pattern[];
   readonly deps: Pick<Deps, 'now' | 'sleep' | 'redact'>;
 }
 
 /** Events out of a queue, until there are none, or as many as are wanted. */
-export async function drainEvents({ reading, order: { limit }, ...work }: Work): Promise<Taken> {
+export async function drainEvents({ reading, timings, order: { limit }, ...work }: Work): Promise<Taken> {
   const { store, name, deps } = work;
   const [counting, began] = [createCounting(), deps.now()];
   const { emptyAt, oldestAt } = await drain({
     ...{ ...work, limit, pollers: 4 },
     async read(message, signal) {
       const read = await readMessage(message, reading, signal);
-      return { ...read, isCounted: read.events.length > 0 };
+      return { ...read, events: read.events.map((it) => timed(it, timings)), isCounted: read.events.length > 0 };
     },
     keep: (reads) => keep(reads, { store, name, counting }),
   });
@@ -35,6 +40,16 @@ export async function drainEvents({ reading, order: { limit }, ...work }: Work):
   const since = Math.min(began, oldestAt ?? began);
   await store.add({ project: name, events: [], cursor: { name: '', position: null, watermark: emptyAt, since } });
   return counting.taken(emptyAt !== null);
+}
+
+/** With what it tells of how long something took: its message, its title, or what else it says. */
+function timed(event: ErrorEvent, timings: readonly Pattern[]): ErrorEvent {
+  if (timings.length === 0) return event;
+  for (const text of [event.sample?.text, event.title, event.text]) {
+    const took = text == null ? null : timingIn(timings, text);
+    if (took !== null) return { ...event, took };
+  }
+  return event;
 }
 
 async function keep(

@@ -3,6 +3,7 @@ import type { Intake } from '../../../core/ports/events/intake.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
 import { queueAddress } from '../../vendors/aws/queue/address.ts';
+import { casesKey, timingsKey } from '../../vendors/logs/keys.ts';
 import type { Settings } from './intake.ts';
 
 /** Sentry's events out of a queue of Amazon's SQS; Amazon's clients are loaded with the first look. */
@@ -31,12 +32,14 @@ export const sqs = plugin<Intake, Settings>({
       env: 'intakes.sqs.tries',
       key: 'tries',
     },
+    timings: timingsKey('intakes.sqs.timings'),
+    cases: casesKey('intakes.sqs.cases'),
   },
   wantedBy: [],
   create(settings, deps, name): Intake {
     const load = once(async () => (await import('./intake.ts')).createSqs(settings, deps, name));
     return {
-      name,
+      ...{ name, isTimed: settings.timings !== undefined },
       take: async (...given) => (await load()).take(...given),
       trial: { to: 'sqs', put: async (...given) => (await load()).put(...given) },
     };

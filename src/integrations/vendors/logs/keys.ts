@@ -61,14 +61,21 @@ export function logKeys(kind: string): Schema<LogSettings> {
     merge: patterns('Patterns; records in which one is found are one issue', env('merge'), 'merge'),
     keep: patterns('Patterns; records in which they find something else are other issues', env('keep'), 'keep'),
     enrich: patterns('Patterns whose named groups are user, environment, release and tags', env('enrich'), 'enrich'),
-    timings: patterns('Patterns whose named groups are a name and a duration, ms or s', env('timings'), 'timings'),
+    timings: timingsKey(env('timings')),
     noise: words('Words that say nothing of an error: issues are like each other without them', env('noise'), 'noise'),
     scrub: patterns('Patterns; what they find is not kept', env('scrub'), 'scrub'),
-    cases: {
-      doc: 'Worked cases of these patterns, which check runs: a line, and all that they give for it',
-      ...{ format: patternCases, default: null, optional: true, env: env('cases'), key: 'cases' },
-    },
+    cases: casesKey(env('cases')),
   };
+}
+
+/** What intakes besides those of logs may have too. */
+export function timingsKey(env: string) {
+  return patterns('Patterns whose named groups are a name and a duration, ms or s', env, 'timings');
+}
+
+export function casesKey(env: string) {
+  const doc = 'Worked cases of these patterns, which check runs: a line, and all that they give for it';
+  return { doc, format: patternCases, default: null, optional: true, env, key: 'cases' } as const;
 }
 
 function words(doc: string, env: string, key: string) {

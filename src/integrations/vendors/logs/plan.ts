@@ -5,7 +5,7 @@ import type { Pattern } from '../../../core/logs/pattern.ts';
 import type { LogPlan } from '../../../core/logs/read-log.ts';
 import { type Format, leastLevel, readerOf } from '../../../core/logs/readers/index.ts';
 import { createWallClock } from '../../../core/logs/times/wall-clock.ts';
-import { compilePattern } from '../../../platform/patterns.ts';
+import { compiled, compiledAll } from './compiled.ts';
 import type { LogSettings } from './keys.ts';
 
 /** What some kinds of intakes have. */
@@ -21,7 +21,7 @@ export function planOf(format: Format, settings: LogSettings, { pattern, page = 
   const { timeZone, level = leastLevel(format), exceptions, deny = [], noise = [], context, lookBack } = settings;
   const isAny = exceptions === undefined || exceptions.includes('any');
   const all = (key: 'merge' | 'keep' | 'enrich' | 'scrub' | 'timings'): readonly Pattern[] =>
-    (settings[key] ?? []).map((source) => compiled(key, source));
+    compiledAll(key, settings[key] ?? []);
   if (format === 'pattern' && pattern === undefined)
     throw new UpstreamError('the format `pattern` needs a pattern; write it', { service: 'logs', retryable: false });
   return {
@@ -35,13 +35,4 @@ export function planOf(format: Format, settings: LogSettings, { pattern, page = 
     timings: all('timings'),
     assembly: { ...ASSEMBLY, context, lookBack },
   };
-}
-
-function compiled(key: string, source: string): Pattern {
-  try {
-    return compilePattern(source);
-  } catch (error) {
-    const text = `${key}: ${(error as Error).message}; write it in the syntax of RE2`;
-    throw new UpstreamError(text, { service: 'logs', retryable: false });
-  }
 }

@@ -1,4 +1,5 @@
 import { type AliasedRawBuilder, sql } from 'kysely';
+import { createTally } from '../../../core/logs/timings/timings.ts';
 import { fitEvent } from '../../../core/model/events/fit.ts';
 import type { ErrorEvent } from '../../../core/model/events/event.ts';
 import { type EventBatch, MOST_EVENTS, type Stored } from '../../../core/ports/events/event-store.ts';
@@ -33,11 +34,20 @@ export async function addBatch(engine: Engine, batch: EventBatch, firsts: Firsts
     }
     const refused = rejects.length === 0 ? 0 : await addRejects(trx, project, rejects);
     if (notes.length > 0) await addRejects(trx, project, notes, 'notes');
+    await putTook(trx, project, fresh);
     await moveOn(trx, batch);
     return { fresh, refused };
   });
   remember(project, fresh, firsts);
   return { stored: fresh.length, repeats: events.length - fresh.length, rejects: refused };
+}
+
+/** NOTE: an event is new once, so a part that is called by one is told once. */
+async function putTook(trx: Engine, project: string, fresh: readonly ErrorEvent[]): Promise<void> {
+  const tally = createTally();
+  for (const { took, at } of fresh) if (took !== undefined) tally.add(took, at);
+  const { timings } = tally.take();
+  if (timings.length > 0) await putTimings(trx, project, { part: `event ${fresh[0]!.id}`, timings });
 }
 
 /** NOTE: of two that read the same text at once only one may count its durations; the other reads on from there. */

@@ -126,3 +126,45 @@ describe('durations in logs', () => {
     );
   });
 });
+
+describe('durations in files, by their format', () => {
+  const TOOK = compilePattern('(?P<name>\\w+) took (?P<ms>\\d+) ms');
+  const WINDOW_AT = Date.UTC(2026, 10, 20, 10);
+
+  for (const [format, ...lines] of [
+    ['django', 'INFO 2026-11-20 10:00:01,000 Cart took 20 ms', 'Cart took 30 ms'],
+    [
+      'python',
+      '2026-11-20 10:00:01,000 INFO shop: Cart took 20 ms',
+      '2026-11-20 10:04:59,999 DEBUG shop: Cart took 30 ms',
+    ],
+    ['gunicorn', '[2026-11-20 10:00:01 +0000] [7] [INFO] Cart took 20 ms', 'Cart took 30 ms'],
+    ['celery', '[2026-11-20 10:00:01,000: INFO/MainProcess] Cart took 20 ms', 'Cart took 30 ms'],
+    [
+      'json',
+      '{"level":"info","time":"2026-11-20T10:00:01Z","msg":"Cart took 20 ms"}',
+      '{"level":"info","time":"2026-11-20T10:00:02Z","msg":"done","also":"Cart took 30 ms"}',
+    ],
+  ] as const)
+    it(`are found in ${format}`, () => {
+      const reading = openReading({ format, timings: [TOOK] });
+      lines.forEach((line, n) => reading.line(line, n));
+      reading.end();
+      const { timings } = reading.takeTimings();
+      assert.deepEqual(
+        timings.map(({ name, window, count, sum, seen }) => [name, window, count, sum, seen]),
+        [
+          [
+            'Cart',
+            WINDOW_AT,
+            2,
+            50,
+            [
+              [20, 1],
+              [30, 1],
+            ],
+          ],
+        ],
+      );
+    });
+});

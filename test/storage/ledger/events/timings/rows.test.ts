@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sqlEvents } from '../../../../../src/storage/ledger/events/index.ts';
 import { WINDOW } from '../../../../support/build/reports.ts';
+import { eventOf } from '../../../../support/events/events.ts';
 import { KINDS, type LedgerBox } from '../../../../support/ledger/ledgers.ts';
 
 const [START, PERIOD] = [WINDOW.start, 300_000];
@@ -38,6 +39,36 @@ for (const { kind, open } of KINDS)
       ]);
       assert.equal((await found('shop', START + 2 * PERIOD)).length, 4);
       assert.deepEqual(await found('other'), []);
+    });
+
+    it('of events are counted with them, once', async () => {
+      const events = [
+        eventOf('a', { at: START, took: { name: 'pay', ms: 153 } }),
+        eventOf('b', { at: START + 9, took: { name: 'pay', ms: 20 } }),
+        eventOf('c', { at: START + PERIOD, took: { name: 'pay', ms: 1_234 } }),
+        eventOf('d', { at: START }),
+      ];
+      await store.add({ project: 'queue', events: events.slice(0, 2) });
+      await store.add({ project: 'queue', events });
+      await store.add({ project: 'queue', events });
+      const all = await store.timings(['queue'], { start: START, end: START + 2 * PERIOD });
+      assert.deepEqual(
+        all.map(({ window, count, sum, min, max, seen }) => [window - START, count, sum, min, max, seen]),
+        [
+          [
+            0,
+            2,
+            173,
+            20,
+            153,
+            [
+              [20, 1],
+              [153, 1],
+            ],
+          ],
+          [PERIOD, 1, 1_234, 1_234, 1_234, [[1_230, 1]]],
+        ],
+      );
     });
 
     it('are counted by one of two that read the same text at once, and the other reads on from there', async () => {
