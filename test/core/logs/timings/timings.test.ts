@@ -148,7 +148,7 @@ describe('durations in files, by their format', () => {
   ] as const)
     it(`are found in ${format}`, () => {
       const reading = openReading({ format, timings: [TOOK] });
-      lines.forEach((line, n) => reading.line(line, n));
+      lines.forEach((line, n) => reading.line(lineOf(line, n)));
       reading.end();
       const { timings } = reading.takeTimings();
       assert.deepEqual(
