@@ -37,14 +37,22 @@ export function createRedactor(secrets: readonly string[]): Redact {
   };
 }
 
-/** Plain data with its texts redacted; keys and numbers stay. */
+/** Plain data with its texts redacted; keys and numbers stay. Where no secret is, it is given back as it is. */
 export function redactAll<T>(value: T, redact: Redact): T {
-  if (typeof value === 'string') return redact(value) as T;
-  if (Array.isArray(value)) return value.map((it: unknown) => redactAll(it, redact)) as T;
+  return isClean(value, redact) ? value : (redacted(value, redact) as T);
+}
+
+function isClean(value: unknown, redact: Redact): boolean {
+  if (typeof value === 'string') return redact(value) === value;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every((it) => isClean(it, redact));
+}
+
+function redacted(value: unknown, redact: Redact): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((it) => redacted(it, redact));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, it]: [string, unknown]) => [key, redactAll(it, redact)]),
-  ) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, redacted(it, redact)]));
 }
 
 function patternsOf(secret: string): readonly string[] {

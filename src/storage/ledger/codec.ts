@@ -5,7 +5,7 @@ import type { Delivered } from '../../core/model/receipt.ts';
 
 /** A value as the tables keep it: JSON with sorted keys. What comes back is checked: others can write there too. */
 export function textOf(value: unknown): string {
-  return JSON.stringify(sorted(JSON.parse(JSON.stringify(value)) as JsonValue));
+  return JSON.stringify(sorted(value as JsonValue));
 }
 
 const Fault = z.object({
