@@ -134,4 +134,11 @@ describe('plain data, redacted', () => {
       { secret1: 'a ***', n: 12345678, deep: { list: ['***', null, true, 12345678, ['x']] } },
     );
   });
+
+  it('is looked into wherever a secret may be, and else given back as it is', () => {
+    const redact = createRedactor(['secret1']);
+    assert.deepEqual(redactAll(['x', { a: [1, 'secret1'] }], redact), ['x', { a: [1, '***'] }]);
+    const clean = { a: ['x', { b: null }] };
+    assert.equal(redactAll(clean, redact), clean);
+  });
 });

@@ -24,8 +24,8 @@ type Values = readonly [
 ];
 
 /**
- * Facts as they wait under a claim: all but the issues first, then an item for each of them. NOTE: values without names,
- * since a run keeps those of all filters: it is a third of the work, and half of the bytes.
+ * Facts as they wait under a claim: all but the issues first, then an item for each of them. NOTE: a run keeps those of
+ * all filters; without names it is a third of the work, and half of the bytes.
  */
 export function factItems({ issues, ...head }: WindowFacts): readonly Item[] {
   return [
