@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { digestFile, digestSeed, digestShown } from '../../../src/commands/demo/digest.ts';
+import { logSeed } from '../../../src/commands/demo/logs.ts';
+import { sow } from '../../../src/commands/demo/seed.ts';
 import { loadFilters } from '../../../src/config/filters/load.ts';
 import { partKinds } from '../../../src/app/part-kinds.ts';
 import { scheduleText } from '../../../src/core/model/alerting/digest-plan.ts';
+import { folder } from '../../support/process/temp-folder.ts';
+import { worldOf } from '../../app/fake-world.ts';
 
 const END = Date.parse('2026-11-30T14:05:00Z');
 
@@ -21,6 +26,29 @@ describe('the digest of the demo', () => {
       ['team', 'lead'].map((channel) => ['half-day', channel, '5 2,14 * * * UTC', '2026-11-30T02:05:00.000Z']),
     );
     assert.deepEqual([digests[0]!.name, scheduleText(digests[0]!.at)], ['half-day', rows[0]!.schedule]);
+  });
+
+  it('is known to the ledger, as that of a log is with what it has told', async () => {
+    const own = folder({});
+    try {
+      const env = { LEDGER_URL: `sqlite:${own.file('ledger.db')}` };
+      const { world } = worldOf(env);
+      for (const seed of [digestSeed(END, END), logSeed(END)]) await sow(seed, world.env as typeof env, world);
+      const rows = new DatabaseSync(own.file('ledger.db'))
+        .prepare('select digest, channel, told_to, place from sentry_monitor_digests order by digest, channel')
+        .all();
+      const TOLD = Date.parse('2026-11-30T02:05:00Z');
+      assert.deepEqual(
+        rows.map(({ digest, channel, told_to: to, place }) => [digest, channel, to, place === null]),
+        [
+          ['django-log', 'ops', END - 600_000, false],
+          ['half-day', 'lead', TOLD, true],
+          ['half-day', 'team', TOLD, true],
+        ],
+      );
+    } finally {
+      own.remove();
+    }
   });
 
   it('is shown as it was read, and its picture stays in a file', async () => {

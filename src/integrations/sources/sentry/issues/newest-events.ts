@@ -31,9 +31,12 @@ export async function newestEvents(
 ): Promise<Hits> {
   const resolved = await projects.resolve([project], scope);
   const projectIds = resolved.projects.map((it) => it.id);
-  const [gap] = resolved.gaps;
   if (projectIds.length === 0)
-    return { listed: [], more: 0, lack: `Its events are not listed: ${gap?.detail ?? project}.` };
+    return {
+      listed: [],
+      more: 0,
+      lack: `Its events are not listed: ${resolved.gaps.map(({ detail }) => detail).join()}.`,
+    };
   const end = Math.ceil(now() / 1000) * 1000;
   const window = { start: end - SPAN_MS, end };
   const selection = { query: `issue.id:${id}`, projectIds, environments: [], window };

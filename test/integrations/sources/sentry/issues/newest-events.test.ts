@@ -31,6 +31,18 @@ describe('the newest events of an issue', () => {
     });
   });
 
+  it('have no page where Sentry does not say which they are, and are none where it does not say when', async () => {
+    projects();
+    const link = '<https://sentry.io/x>; rel="next"; results="true"; cursor="0:100:0"';
+    const data = [
+      { ...event('', 9, 'username:ann'), id: null },
+      { ...event('b', 1, null), timestamp: 'soon' },
+    ];
+    rows(SPAN.query, { body: { data }, headers: { link } });
+    table(['count()'], ['-count()'], SPAN, [{ body: { data: [] } }]);
+    assert.deepEqual(await ask(40), { listed: [{ at: at(9), user: 'ann', url: null }], more: 0 });
+  });
+
   it('of more than a page are counted by one more request', async () => {
     projects();
     const link = '<https://sentry.io/x>; rel="next"; results="true"; cursor="0:100:0"';
