@@ -17,6 +17,8 @@ export interface RecordRead {
   readonly text: string;
   readonly level: string;
   readonly context: readonly string[];
+  /** Set: all but the context is what its lines say, and for the same lines this is the same. */
+  readonly said: object | null;
 }
 
 export function readRecord(record: LogRecord, scrub: readonly Pattern[]): RecordRead {
@@ -24,13 +26,13 @@ export function readRecord(record: LogRecord, scrub: readonly Pattern[]): Record
   const { whole } = record;
   const head = record.head === null ? null : { ...record.head, message: clean(record.head.message) };
   const context = linesOf(clean, record.context);
-  if (whole !== null) return { ...ofWhole(whole, head, clean), context };
+  if (whole !== null) return { ...ofWhole(whole, head, clean), context, said: null };
   const body = understood(record.lines, scrub);
   const { before, chains } = body;
   const said = messageOf(head);
   const message = [...(said === '' ? [] : [said]), ...before].join('\n').trim();
   const text = said === '' || record.lines.length === 0 ? said + body.text : `${said}\n${body.text}`;
-  return { head, chains, message, text, level: levelOf(head, chains), context };
+  return { head, chains, message, text, level: levelOf(head, chains), context, said: head === null ? body : null };
 }
 
 interface Understood extends Parsed {
@@ -76,7 +78,7 @@ function ofWhole(
   { traceback, raised }: WholeRecord,
   head: Head | null,
   clean: (text: string) => string,
-): Omit<RecordRead, 'context'> {
+): Omit<RecordRead, 'context' | 'said'> {
   const stack = traceback === null ? null : clean(traceback);
   const message = head?.message ?? '';
   const text = [message, ...(stack === null || stack === message ? [] : [stack])].join('\n');

@@ -1,28 +1,24 @@
 import { fitEvent } from '../../model/events/fit.ts';
-import type { ErrorEvent, Frame } from '../../model/events/event.ts';
-import { groupingOf, type GroupingPatterns, type Grouping } from '../issues/grouping.ts';
-import { type FormerMethod, issueKey, type Hash } from '../issues/issue-key.ts';
-import { placeOf } from '../issues/frame-place.ts';
-import { culpritOf, titleOf } from '../issues/title.ts';
+import type { ErrorEvent } from '../../model/events/event.ts';
+import type { Grouping } from '../issues/grouping.ts';
+import type { Hash } from '../issues/issue-key.ts';
 import type { Pattern } from '../pattern.ts';
 import { isAtLeast, type Level } from '../readers/levels.ts';
 import type { LogRecord } from '../record.ts';
 import type { Chain, Raised } from '../tracebacks/traceback.ts';
 import { enrich } from './enrich.ts';
+import { issueOf, type IssueRules } from './issue-of.ts';
 import { linkOf } from './link.ts';
 import { readRecord, type RecordRead } from './read-record.ts';
 
 /** Which records are events, and what is made of them. */
-export interface EventRules {
+export interface EventRules extends IssueRules {
   /** The least level of a record without a traceback. */
   readonly level: Level;
   /** Names that an exception's name may end with; `any`: all. */
   readonly exceptions: 'any' | readonly string[];
   /** A record with one of these words anywhere is no event. */
   readonly deny: readonly string[];
-  readonly grouping: GroupingPatterns;
-  /** So long as issues that it named may go on by the name of this one; absent: there is none. */
-  readonly former?: FormerMethod;
   readonly enrich: readonly Pattern[];
   readonly scrub: readonly Pattern[];
   /** Words that say nothing of an error, beside those that never do. */
@@ -53,20 +49,17 @@ const HALF_TEXT = 4_000;
 /** The event that a record is; the same record makes the same. */
 export function toEvent(record: LogRecord, rules: EventRules, around: Around): EventMade {
   const read = readRecord(record, rules.scrub);
-  const { head, chains, message, text } = read;
+  const { head, text } = read;
   const skipped = skipOf(read, rules);
   if (skipped !== null) return { skipped };
-  const grouping = groupingOf(read, rules.grouping);
+  const { frames, grouping, ...issue } = issueOf(read, rules, around.hash);
   const found = enrich(rules.enrich, text, read.context);
   const whole = record.whole;
   const logger = head?.logger ?? null;
   const event = fitEvent({
     id: record.id,
-    issueId: issueKey(grouping, around.hash),
-    ...formerOf(read, rules, around),
+    ...issue,
     at: around.at,
-    title: titleOf(chains, message),
-    culprit: culpritOf(chains, head),
     text: text.length > 2 * HALF_TEXT ? `${text.slice(0, HALF_TEXT)}\n${text.slice(-HALF_TEXT)}` : text,
     level: read.level,
     environment: found.environment ?? whole?.environment ?? null,
@@ -74,7 +67,7 @@ export function toEvent(record: LogRecord, rules: EventRules, around: Around): E
     user: found.user ?? whole?.user ?? null,
     tags: { ...around.tags, ...(logger === null ? {} : { logger }), ...head?.tags, ...found.tags },
     url: null,
-    sample: { text, frames: framesOf(chains), context: read.context, ...linkIn(record, rules, around) },
+    sample: { text, frames, context: read.context, ...linkIn(record, rules, around) },
     grouping,
   });
   return { event, grouping };
@@ -86,10 +79,6 @@ function skipOf({ level, chains, text }: RecordRead, rules: EventRules): Skipped
   return rules.deny.some((word) => text.includes(word)) ? 'deny' : null;
 }
 
-function formerOf(read: RecordRead, { former, grouping }: EventRules, { hash }: Around): { readonly former?: string } {
-  return former === undefined ? {} : { former: issueKey(former.groupingOf(read, grouping), hash, former.number) };
-}
-
 function linkIn({ id }: LogRecord, { page }: EventRules, { tags }: Around): { readonly link?: string } {
   return page === null ? {} : { link: linkOf(page, id, tags) };
 }
@@ -99,13 +88,4 @@ function isMeant(chains: readonly Chain[], names: readonly string[]): boolean {
   const isOne = (raised: Raised): boolean =>
     names.some((name) => raised.type.endsWith(name)) || raised.members.some((chain) => chain.some(isOne));
   return chains.some((chain) => chain.some(isOne));
-}
-
-/** Of the exception that was raised last. */
-function framesOf(chains: readonly Chain[]): readonly Frame[] {
-  const frames = chains[0]?.at(-1)?.frames ?? [];
-  return frames.map((frame) => {
-    const { module, function: name } = placeOf(frame);
-    return { module, function: name === '' ? null : name, line: frame.line, column: null };
-  });
 }

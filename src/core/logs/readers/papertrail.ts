@@ -31,7 +31,7 @@ export function papertrailReader(): LogReader {
         return { reason: `an archive's line has ${COLUMNS} columns, this one has ${countOf(textOf(line))}` };
       if (!isId(bytes, start, idEnd)) return { reason: 'the first column is no id of a line' };
       if (!isTime(bytes, idEnd + 1, timeEnd)) return { reason: 'the second column is no time' };
-      return new ArchivedPart(program.stream, line, [idEnd, timeEnd, begin + program.columns.length + 1]);
+      return new ArchivedPart(program.stream, line, begin + program.columns.length + 1);
     },
     tagsOf(stream) {
       const [machine = '', ...program] = stream.split(' ');
@@ -54,23 +54,19 @@ function isDigit(byte = 0): boolean {
   return byte >= 48 && byte <= 57;
 }
 
-/** NOTE: of a million lines a handful are asked for their text, id and time: they are made when they are. */
+/** NOTE: of a million lines a handful are asked for text, id and time: these are made when they are. */
 class ArchivedPart implements Part {
   readonly stream: string;
   readonly head = null;
   readonly beginsNothing: boolean;
   private readonly line: Line;
-  private readonly idEnd: number;
-  private readonly timeEnd: number;
-  /** Of the message. */
+  /** Of its message. */
   private readonly begin: number;
 
-  constructor(stream: string, line: Line, [idEnd, timeEnd, begin]: readonly [number, number, number]) {
+  constructor(stream: string, line: Line, begin: number) {
     this.stream = stream;
     this.beginsNothing = line.stop - begin < MOST_WAITING && !mayBegin(line.piece.bytes, begin, line.stop);
     this.line = line;
-    this.idEnd = idEnd;
-    this.timeEnd = timeEnd;
     this.begin = begin;
   }
 
@@ -79,8 +75,10 @@ class ArchivedPart implements Part {
   }
 
   own(): Own {
-    const { piece, start } = this.line;
-    return { id: piece.textBetween(start, this.idEnd), time: piece.textBetween(this.idEnd + 1, this.timeEnd) };
+    const { piece, start, stop } = this.line;
+    const idEnd = tabFrom(piece.bytes, start, stop);
+    const timeEnd = tabFrom(piece.bytes, idEnd + 1, stop);
+    return { id: piece.textBetween(start, idEnd), time: piece.textBetween(idEnd + 1, timeEnd) };
   }
 }
 

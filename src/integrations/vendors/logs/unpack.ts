@@ -80,10 +80,12 @@ async function skipZeros(input: Input): Promise<boolean> {
 
 /** Of what comes in at once, bytes: what it unpacks to is held. */
 const STEP = 16 * 1024;
+/** Of what goes out at once, bytes. NOTE: a quarter of it takes half as long again. */
+const CHUNK = 64 * 1024;
 
 /** Members up to the end, or to zeros behind one. */
 async function* member(input: Input): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: CHUNK });
   const out: Buffer[] = [];
   let error: Error | null = null;
   const ended = new Promise<void>((done) => {

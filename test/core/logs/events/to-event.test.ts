@@ -41,6 +41,24 @@ describe('which records are events', () => {
     });
   });
 
+  it('of the same lines are of the issue that the rules make of them, again and again', () => {
+    const rows = ALL[0]!.map((line, n) => archived(n, 'm web', line)).join('\n');
+    const merge = [compilePattern('cart-\\d+')];
+    const twice = { format: 'papertrail', rules: { grouping: { merge, keep: [] } } } as const;
+    for (const how of [{ format: 'papertrail' }, twice, { format: 'papertrail' }, twice] as const) {
+      const { events } = readLog([rows, rows].join('\n'), how);
+      assert.deepEqual(
+        events.map(({ title, culprit, grouping }) => [title, culprit, grouping!.by]),
+        Array.from({ length: 2 }, () => [
+          "KeyError: 'cart-17'",
+          'shop/cart.py in total',
+          how === twice ? 'merge' : 'frames',
+        ]),
+      );
+      assert.equal(new Set(events.map(({ issueId }) => issueId)).size, 1);
+    }
+  });
+
   it('of a vendor lead to their line there, whatever stands in its names', () => {
     const page = 'https://logs.example.com/{program}/events?centered_on_id={id}&q={none}';
     const crash = ['Traceback (most recent call last):', '  File "/srv/a.py", line 1, in f', 'KeyError: 1'];
