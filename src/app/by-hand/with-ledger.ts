@@ -24,7 +24,11 @@ export async function withLedger<T>(what: string, world: World, act: (opened: Wi
     throw new StartError([`LEDGER_URL: is not set, and ${what} needs the ledger of the service`]);
   try {
     await program.ledger.open();
-    if ((await program.ledger.health()) !== 'ready') throw new StartError([troubleOf(program)]);
+    if ((await program.ledger.health()) !== 'ready') {
+      // What cannot even be read says why itself.
+      await outbox.mutes();
+      throw new StartError([troubleOf(program)]);
+    }
     return await act({ program, alerts, outbox });
   } catch (error) {
     if (error instanceof LedgerRefused || error instanceof LedgerTrouble)

@@ -129,4 +129,12 @@ describe('mute and unmute', () => {
     assert.equal(code, 2);
     assert.match(stderr, /^this mute stands in filters\.yaml:1; remove it there/);
   });
+
+  it('say why the ledger cannot be reached, without its password', async () => {
+    const env = { LEDGER_URL: 'postgres://monitor:secret-0123@127.0.0.1:1/monitor' };
+    const { code, stdout, stderr } = await runCommand(bench, rulesText(bench, RULES), ['mute'], { env });
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^fault {4}LEDGER_URL: the ledger cannot be reached: .*ECONNREFUSED/);
+    assert.doesNotMatch(stderr, /secret-0123/);
+  });
 });

@@ -7,7 +7,7 @@ import { withGiven } from '../../database/given-rows.ts';
 import type { IssueDayRow } from '../../database/alert-tables.ts';
 import { parse } from '../codec.ts';
 import { eachCount, readIds } from './counting/each-count.ts';
-import { withSpans } from './spans.ts';
+import { windowsIn, withSpans } from './spans.ts';
 
 /** Id, events, users. */
 const SumsText = z.array(z.tuple([z.string(), z.number(), z.number()]));
@@ -85,16 +85,7 @@ export async function sumsOver(
   asks: readonly FilterSpan[],
 ): Promise<ReadonlyMap<string, readonly IssueSum[]>> {
   if (asks.length === 0) return new Map();
-  const windows = await withSpans(engine, asks)
-    .selectFrom('given')
-    .innerJoin('sentry_monitor_issue_windows as own', (join) =>
-      join
-        .onRef('own.filter', '=', 'name')
-        .onRef('own.window_start', '>=', 'since')
-        .onRef('own.window_start', '<', 'before'),
-    )
-    .select(['own.filter', 'own.issues'])
-    .execute();
+  const windows = await windowsIn(engine, asks).select(['own.filter', 'own.issues']).execute();
   const days = await withSpans(engine, asks)
     .selectFrom('given')
     .innerJoin('sentry_monitor_issue_days as day', (join) =>

@@ -1,6 +1,6 @@
 import type { FilterSpan, IssueCount } from '../../../../core/ports/alerting/alert-store.ts';
 import type { Engine } from '../../../database/engine.ts';
-import { withSpans } from '../spans.ts';
+import { windowsIn } from '../spans.ts';
 import { eachCount, readIds } from './each-count.ts';
 
 /** Of these issues, by filter and window. */
@@ -10,14 +10,7 @@ export async function countsOver(
 ): Promise<ReadonlyMap<string, readonly IssueCount[]>> {
   const wanted = new Map(asks.map(({ filter, issues }) => [filter, new Set(issues)]));
   if (wanted.size === 0) return new Map();
-  const rows = await withSpans(engine, asks)
-    .selectFrom('given')
-    .innerJoin('sentry_monitor_issue_windows as own', (join) =>
-      join
-        .onRef('own.filter', '=', 'name')
-        .onRef('own.window_start', '>=', 'since')
-        .onRef('own.window_start', '<', 'before'),
-    )
+  const rows = await windowsIn(engine, asks)
     .select(['own.filter', 'own.window_start', 'own.issues'])
     .orderBy('own.window_start')
     .execute();
