@@ -9,13 +9,14 @@ import { erasedText, foundText } from './text.ts';
 export interface EraseCall {
   readonly names: readonly string[];
   readonly isDry: boolean;
+  readonly isRewritten: boolean;
   readonly json: boolean;
   /** Who is asked first; absent: nobody. */
   readonly asker?: Pick<Asker, 'ask'> | undefined;
 }
 
 /** Gives back the exit code. Throws a StartError where there is no ledger. */
-export function eraseUser({ names, isDry, json, asker }: EraseCall, world: World): Promise<number> {
+export function eraseUser({ names, isDry, isRewritten, json, asker }: EraseCall, world: World): Promise<number> {
   const say = (text: string): void => void world.out.write(text);
   return withLedger('erase', world, async ({ program, outbox }) => {
     const eraser = program.ledger.eraser!;
@@ -28,7 +29,7 @@ export function eraseUser({ names, isDry, json, asker }: EraseCall, world: World
         return 2;
       }
     }
-    const erased = await eraser.erase({ names, isDry: false });
+    const erased = await eraser.erase({ names, isDry: false, isRewritten });
     await note(erased, outbox, world);
     say(json ? asJson(erased, false) : erasedText(erased));
     return erased.trace === null ? 0 : 1;

@@ -6,12 +6,19 @@ import { BadName, soughtBy } from '../../core/erasing/sought.ts';
 import { eraseUser } from './erase-user.ts';
 
 const flag = { type: 'boolean', default: false } as const;
-const OPTIONS = { user: { type: 'string', multiple: true }, 'dry-run': flag, yes: flag, json: flag } as const;
+const OPTIONS = {
+  user: { type: 'string', multiple: true },
+  'dry-run': flag,
+  yes: flag,
+  rewrite: flag,
+  json: flag,
+} as const;
 
 /** Takes out of the ledger what is stored of a user. */
 export const erase: Command = {
   summary: 'takes out of the ledger what is stored of a user',
-  help: `sentry-monitor erase --user <name> [--user <name>]… [--dry-run] [--yes] [--json]
+  help: `sentry-monitor erase --user <name> [--user <name>]… [--dry-run] [--yes]
+                     [--rewrite] [--json]
 
 Takes out of the ledger what is stored of one user: the texts, tags and user of
 their events, and the name wherever it stands in a text: of issues, records that
@@ -26,6 +33,9 @@ erased, and neither are backups, log lines, and what was sent.
              the user of an event
   --dry-run  only says how many rows there are of what, and changes nothing
   --yes      does not ask
+  --rewrite  writes SQLite's file anew in the end, which takes its time, and
+             servers wait: for a ledger that was made by a version before this
+             command, of which gaps in the file may hold what was deleted
   --json     the answer as JSON: { dryRun, rows: [{ table, rows }], left:
              [{ table, column, rows }], trace }; left: where something is called
              so, which stays; trace: why bytes of it may still be in the file
@@ -36,7 +46,7 @@ after all.
 `,
   options: OPTIONS,
   async run(args, world) {
-    const { user = [], 'dry-run': isDry, yes, json } = readOptions(args, OPTIONS).values;
+    const { user = [], 'dry-run': isDry, yes, json, rewrite: isRewritten } = readOptions(args, OPTIONS).values;
     if (user.length === 0) throw new BadCall('say whom: --user <name>');
     user.forEach(checkName);
     const { stdin: input, stdout: output } = process;
@@ -47,7 +57,7 @@ after all.
     try {
       return await orFaults(
         world.err,
-        () => eraseUser({ names: user, isDry, json, asker }, world),
+        () => eraseUser({ names: user, isDry, isRewritten, json, asker }, world),
         'nothing was erased',
       );
     } catch (error) {

@@ -37,8 +37,11 @@ export interface Engine {
   giveBack?(): Promise<void>;
   /** What is deleted from now on leaves nothing behind. Absent: the database has ways of its own. */
   overwrite?(): Promise<void>;
-  /** Of rows that were changed or deleted nothing is left where they were. Null: so it is; else what is in the way. */
-  settle(tables: readonly string[]): Promise<string | null>;
+  /**
+   * Of rows of these tables that were changed or deleted nothing is left where they were. `isRewritten`: the whole file
+   * is written anew for that, where it is one. Null: so it is; else what is in the way.
+   */
+  settle(tables: readonly string[], isRewritten: boolean): Promise<string | null>;
 }
 
 /** Rows, or a text of the tables that has them as JSON. */

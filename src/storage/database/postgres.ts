@@ -62,9 +62,14 @@ function listen(pool: pg.Pool, log: Log): void {
   pool.on('connect', (client) => void client.on('error', () => undefined));
 }
 
-async function vacuum(db: Kysely<Tables>, tables: readonly string[]): Promise<null> {
-  for (const table of tables) await sql`vacuum ${sql.table(table)}`.execute(db);
-  return null;
+/** Null: it was done; else why not of which. */
+async function vacuum(db: Kysely<Tables>, tables: readonly string[]): Promise<string | null> {
+  const failed: string[] = [];
+  for (const table of tables)
+    await sql`vacuum ${sql.table(table)}`.execute(db).catch((error: Error) => {
+      failed.push(`${table} (${error.message})`);
+    });
+  return failed.length === 0 ? null : `VACUUM was not done of ${failed.join(', ')}; let somebody do it by hand`;
 }
 
 /**

@@ -3,6 +3,8 @@ export interface EraseOrder {
   readonly names: readonly string[];
   /** Only looks. */
   readonly isDry: boolean;
+  /** SQLite's file is written anew in the end; servers wait for that. Absent: it is not. */
+  readonly isRewritten?: boolean;
 }
 
 /** Rows of a table, without the words that all tables' names begin with. */

@@ -31,7 +31,7 @@ export async function openSqlite(path: string, writes: WriteWatch, { now, log }:
     table: (statement) => askForTable(db, statement),
     giveBack: () => giveBack(db, log),
     overwrite: async () => void (await sql`PRAGMA secure_delete = ON`.execute(db)),
-    settle: () => settle(db),
+    settle: (_tables, isRewritten) => settle(db, isRewritten),
   };
 }
 

@@ -22,11 +22,12 @@ export async function giveBack(db: Kysely<Tables>, log: Log): Promise<void> {
 }
 
 /**
- * The file has no page that nothing is in, and nothing is beside it. Null: so it is; else what is in the way, for
+ * The file has no page that nothing is in, and nothing is beside it. `isRewritten`: it is written anew; others wait for
+ * that, and it reaches what earlier versions left behind. Null: so it is; else what is in the way, for
  * people.
  */
-export async function settle(db: Kysely<Tables>): Promise<string | null> {
-  await shrink(db);
+export async function settle(db: Kysely<Tables>, isRewritten: boolean): Promise<string | null> {
+  await (isRewritten ? rewrite(db) : shrink(db));
   const { rows } = await sql<{ readonly busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
   if (rows[0]!.busy !== 0) return 'another process reads the ledger';
   const { free } = await pages(db);

@@ -26,7 +26,7 @@ export function sqlEraser(database: Database, { uuid, sleep }: Pick<Deps, 'uuid'
         const found = await pass(engine, wanted, false);
         for (const [table, rows] of found.rows) all.set(table, (all.get(table) ?? 0) + rows);
         if (found.rows.size > 0 && turn < PASSES) continue;
-        const trace = await settled(engine, [...all.keys()], sleep);
+        const trace = await settled(() => engine.settle([...all.keys()], order.isRewritten === true), engine, sleep);
         return { ...told({ ...found, rows: all }), trace };
       }
     },
@@ -78,10 +78,15 @@ function told({ rows, left }: Passed): Pick<Erased, 'rows' | 'left'> {
   };
 }
 
-async function settled(engine: Engine, tables: readonly string[], sleep: Deps['sleep']): Promise<string | null> {
+/** NOTE: in PostgreSQL nobody's reading is in the way. */
+async function settled(
+  settle: () => Promise<string | null>,
+  { locksRows }: Engine,
+  sleep: Deps['sleep'],
+): Promise<string | null> {
   for (let turn = 1; ; turn++) {
-    const why = await engine.settle(tables);
-    if (why === null || turn === TRIES) return why;
+    const why = await settle();
+    if (why === null || locksRows || turn === TRIES) return why;
     await sleep(AGAIN_MS);
   }
 }
