@@ -2,7 +2,7 @@ import { createAsker, Stopped } from '../init/asker.ts';
 import { BadCall, type Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
-import { BadName, soughtBy } from '../../core/erasing/sought.ts';
+import { type BadName, soughtBy } from '../../core/erasing/sought.ts';
 import { eraseUser } from './erase-user.ts';
 
 const flag = { type: 'boolean', default: false } as const;
@@ -74,6 +74,6 @@ function checkName(name: string): void {
   try {
     soughtBy(name);
   } catch (error) {
-    throw error instanceof BadName ? new BadCall(`--user: ${error.message}`) : error;
+    throw new BadCall(`--user: ${(error as BadName).message}`);
   }
 }

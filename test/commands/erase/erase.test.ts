@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { eraseUser } from '../../../src/commands/erase/erase-user.ts';
 import { type AlertBench, openAlertBench } from '../../support/telling/alert-bench.ts';
-import { type Ran, rulesText, runCommand } from '../../support/telling/alert-commands.ts';
+import { commandWorld, type Ran, rulesText, runCommand } from '../../support/telling/alert-commands.ts';
 
 describe('erase', () => {
   let bench: AlertBench;
@@ -40,6 +41,19 @@ describe('erase', () => {
       assert.equal(code, 2);
       assert.match(stderr, why);
     }
+  });
+
+  it('asks on a terminal, and does nothing without a yes', async () => {
+    const asked: string[] = [];
+    const answer = (say: string) => ({ ask: async (question: string) => (asked.push(question), say) });
+    const out: string[] = [];
+    const call = { isDry: false, isRewritten: false, json: false };
+    const world = commandWorld(bench, rulesText(bench, ['new']), {}, { out, err: [] });
+    assert.equal(await eraseUser({ ...call, names: ['marta@example.com'], asker: answer('no') }, world), 2);
+    assert.match(out.join(''), /stored of that user[^]*\nnothing was erased\n$/);
+    assert.equal(await eraseUser({ ...call, names: ['nobody@example.com'], asker: answer('yes') }, world), 0);
+    assert.deepEqual(asked, ['Erase it? It cannot be had back']);
+    assert.match(out.join(''), /nothing is stored of that user\n$/);
   });
 
   it('takes it out, notes that without the name, and finds nothing the next time', async () => {

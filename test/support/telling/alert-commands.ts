@@ -36,16 +36,15 @@ export function rulesText(
   });
 }
 
-/** Runs a command in this process, on the bench's clock, sandbox and ledger. */
-export async function runCommand(
+/** What a command runs in: the bench's clock, sandbox and ledger. What it says goes into `out` and `err`. */
+export function commandWorld(
   bench: AlertBench,
   text: string,
-  [name = '', ...args]: readonly string[],
-  { env = {}, files = {}, sleep = bench.clock.sleep, shutdown = new AbortController().signal }: RunMore = {},
-): Promise<Ran> {
-  const [out, err]: [string[], string[]] = [[], []];
+  { env = {}, files = {}, sleep = bench.clock.sleep, shutdown = new AbortController().signal }: RunMore,
+  { out, err }: { readonly out: string[]; readonly err: string[] },
+): World {
   const texts: Readonly<Record<string, string>> = { 'filters.yaml': text, ...files };
-  const world: World = {
+  return {
     files: realFiles,
     env: {
       ...settingsFor(bench.sandbox),
@@ -70,6 +69,17 @@ export async function runCommand(
     version: '0.0.0',
     shutdown,
   };
+}
+
+/** Runs a command in this process, on the bench's clock, sandbox and ledger. */
+export async function runCommand(
+  bench: AlertBench,
+  text: string,
+  [name = '', ...args]: readonly string[],
+  more: RunMore = {},
+): Promise<Ran> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const world = commandWorld(bench, text, more, { out, err });
   const command = await commands[name]!();
   const code = await command.run(args, world).catch((error: unknown) => {
     if ((error as { code?: unknown }).code !== 'ERR_PARSE_ARGS') throw error;

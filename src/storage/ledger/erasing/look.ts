@@ -70,7 +70,7 @@ function mayHold(engine: Engine, { texts }: Place, names: readonly Sought[]): Ra
       return own === null ? [] : [hasAll(engine, column, own)];
     }),
   );
-  return any.length === 0 ? sql`false` : sql`(${sql.join(any, sql` or `)})`;
+  return sql`(${sql.join(any, sql` or `)})`;
 }
 
 /** NOTE: a name without a run of English letters is in any text, as far as a statement can tell. */

@@ -39,15 +39,19 @@ const REWRITE: Readonly<Record<Exclude<How, 'fixed'>, Rewrite>> = {
   text: inText,
   name: inText,
   user: inText,
-  json: (text, { names }) => inJson(text, (value) => jsonWithout(value, names, true)) ?? textWithout(text, names),
-  event: (text, { names }) => inJson(text, (value) => jsonWithout(value, names, true)) ?? textWithout(text, names),
+  json: ofOurs,
+  event: ofOurs,
   state: (text, wanted) => inSafe(text, (own) => REWRITE.json(own, wanted)),
-  given: (text, { names }) =>
-    inSafe(text, (own) => inJson(own, (value) => jsonWithout(value, names, false)) ?? textWithout(own, names)),
+  given: (text, wanted) =>
+    inSafe(text, (own) => inJson(own, wanted, (value) => jsonWithout(value, wanted.names, false))),
   words: (text, { names }) => inSafe(text, (own) => wordsWithout(own, names)),
-  sample: (text, wanted) => inJson(text, (value) => sampleWithout(value, wanted)) ?? textWithout(text, wanted.names),
-  reject: (text, { names }) => inJson(text, (value) => rejectWithout(value, names)) ?? textWithout(text, names),
+  sample: (text, wanted) => inJson(text, wanted, (value) => sampleWithout(value, wanted)),
+  reject: (text, wanted) => inJson(text, wanted, (value) => rejectWithout(value, wanted.names)),
 };
+
+function ofOurs(text: string, wanted: Wanted): string {
+  return inJson(text, wanted, (value) => jsonWithout(value, wanted.names, true));
+}
 
 function inText(text: string, { names }: Wanted): string {
   return inSafe(text, (own) => textWithout(own, names));
@@ -59,10 +63,10 @@ function inSafe(text: string, act: (own: string) => string): string {
   return after === own ? text : safeText(after);
 }
 
-/** NOTE: a text that stays the same stays as it is written. Null: it is no JSON of ours. */
-function inJson(text: string, act: (value: JsonObject) => JsonValue): string | null {
+/** NOTE: what stays the same stays as it is written; what is no JSON, as somebody else wrote it, is a text. */
+function inJson(text: string, { names }: Wanted, act: (value: JsonObject) => JsonValue): string {
   const value = jsonIn(text);
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null) return textWithout(text, names);
   const before = JSON.stringify(value);
   const after = JSON.stringify(act(value as JsonObject));
   return after === before ? text : after;
@@ -87,10 +91,10 @@ function isOfTheirs(row: Texts, column: string, how: How, { names }: Wanted): bo
 const OF_THEIRS: Readonly<Partial<Record<How, Rewrite>>> = {
   user: (_, { nobody }) => nobody,
   text: (text, { names }) => inSafe(text, (own) => ownTextWithout(own, names)),
-  event: (text, { names }) =>
-    inJson(text, ({ title, culprit, release }) =>
-      ownWithout(JSON.parse(JSON.stringify({ title, culprit, release })) as JsonObject, names),
-    )!,
+  event: (text, wanted) =>
+    inJson(text, wanted, ({ title, culprit, release }) =>
+      ownWithout({ title, culprit, release } as JsonObject, wanted.names),
+    ),
 };
 
 function ownWithout(value: JsonObject, names: readonly Sought[]): JsonObject {
@@ -106,9 +110,9 @@ interface Kept {
 }
 
 function sampleWithout(value: JsonObject, { names, nobody }: Wanted): JsonValue {
-  const { user, tags, sample } = value as unknown as Kept;
+  const { user = null, tags = {}, sample = null } = value as unknown as Partial<Kept>;
   if (!isOfUser({ user, tags }, names)) return jsonWithout(value, names, true);
-  const rest = sample === null ? null : { text: null, frames: sample.frames, context: [] };
+  const rest = sample && { text: null, frames: sample.frames, context: [] };
   return jsonWithout({ ...value, user: nobody, tags: {}, sample: rest }, names, true);
 }
 

@@ -79,6 +79,26 @@ describe('events of a user who is erased', () => {
     assert.equal((await textsWith(await box.database.ready(), 'id:4711')).length, 0);
   });
 
+  it('are theirs too where there is nothing but a name; what is no JSON is a text', async () => {
+    const bare = eventOf('7', { user: 'Kim Ode', title: 'Kim Ode', culprit: null, issueId: '7' });
+    await sqlEvents(box.database).add({ project: 'web', events: [bare], cursor: CURSOR });
+    const { db } = await box.database.ready();
+    const rows = [
+      { mute_id: 'a', mute: 'for Kim Ode' },
+      { mute_id: 'b', mute: '"Kim Ode"' },
+    ];
+    await db.insertInto('sentry_monitor_mutes').values(rows).execute();
+    await erase('Kim Ode');
+    const mutes = await db.selectFrom('sentry_monitor_mutes').select('mute').orderBy('mute_id').execute();
+    assert.deepEqual(
+      mutes.map(({ mute }) => mute),
+      ['for [erased]', '"[erased]"'],
+    );
+    assert.deepEqual(await textsWith(await box.database.ready(), 'kim'), []);
+    const [first] = await sqlEvents(box.database).samples('web', '7');
+    assert.deepEqual([first!.user, first!.sample], ['erased-0a1b2c3d', null]);
+  });
+
   it('are not those of somebody with a longer number, or a shorter one', async () => {
     assert.deepEqual((await erase('471', 'id:47110', 'id:471')).rows, []);
   });
