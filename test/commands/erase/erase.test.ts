@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { eraseUser } from '../../../src/commands/erase/erase-user.ts';
 import { type AlertBench, openAlertBench } from '../../support/telling/alert-bench.ts';
 import { commandWorld, type Ran, rulesText, runCommand } from '../../support/telling/alert-commands.ts';
@@ -60,6 +61,11 @@ describe('erase', () => {
     const { code, stdout } = await run('erase', '--user', 'marta@example.com', '--yes');
     assert.deepEqual([code, stdout], [0, 'erased, in rows of\n        1  mutes\n        1  actions\n']);
     assert.match((await run('mute')).stdout, /\[erased\] asks/);
+    const file = new DatabaseSync(bench.ledgerUrl.replace('sqlite:', ''));
+    const [done, ...more] = file.prepare("select action from sentry_monitor_actions where kind = 'erase'").all();
+    file.close();
+    const { by, target, text: what } = JSON.parse(String(done!['action']));
+    assert.deepEqual([by, target, what, more.length], ['cli', '', '1 mutes, 1 actions', 0]);
     const again = await run('erase', '--user', 'marta@example.com', '--yes');
     assert.deepEqual([again.code, again.stdout], [0, 'nothing was stored of that user\n']);
   });
