@@ -32,7 +32,7 @@ describe('rows that are changed', () => {
   });
 
   it('are all, over as many steps as it takes, and few in a transaction', async () => {
-    const texts = Array.from({ length: 1_203 }, (_, n) => `{"why":"kim@example.com","n":${n}}`);
+    const texts = Array.from({ length: 553 }, (_, n) => `{"why":"kim@example.com","n":${n}}`);
     for (let n = 0; n < texts.length; n += 400) {
       const { db } = await box.database.ready();
       const rows = texts
@@ -42,7 +42,7 @@ describe('rows that are changed', () => {
     }
     const deps = { uuid: () => 'u', sleep: async () => undefined };
     const erased = await sqlEraser(box.database, deps).erase({ names: ['kim@example.com'], isDry: false });
-    assert.deepEqual(erased.rows, [{ table: 'mutes', rows: 1_203 }]);
+    assert.deepEqual(erased.rows, [{ table: 'mutes', rows: 553 }]);
     assert.deepEqual(
       await all(),
       texts.map((_, n) => `{"why":"[erased]","n":${n}}`),
