@@ -58,7 +58,7 @@ function compile(source: string): RE2JS {
 /** The engine names the piece that is wrong; one that is there several times is nowhere. */
 function placeOf(error: unknown, source: string): number {
   if (!(error instanceof RE2JSSyntaxException)) return 0;
-  const piece = error.input as string | null;
+  const piece: string | null = error.input;
   if (piece === null) return Math.max(0, source.length - 1);
   const first = source.indexOf(piece);
   return first === source.lastIndexOf(piece) ? Math.max(0, first) : 0;

@@ -47,7 +47,11 @@ async function tryOut(place: BackupPlace, name: string): Promise<readonly string
   try {
     const names = await place.names();
     await place.put(name, await workshop.write('check', `${name}\n`));
-    await place.fetch(name, `${workshop.path}/back`).finally(() => place.remove(name));
+    try {
+      await place.fetch(name, `${workshop.path}/back`);
+    } finally {
+      await place.remove(name);
+    }
     return names;
   } finally {
     await workshop.remove();

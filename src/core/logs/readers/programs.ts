@@ -67,7 +67,7 @@ export function programName(machine: string, program: string): string {
   return `${machine} ${program}`;
 }
 
-/** Where the next tab is; `stop` or more: there is none before it. NOTE: a named number here would take twice as long. */
+/** Where the next tab is; `stop` or more: none is before it. NOTE: a named number here would take twice as long. */
 export function tabFrom(bytes: Uint8Array, start: number, stop: number): number {
   let at = start;
   while (at < stop && bytes[at] !== 0x09) at++;

@@ -50,7 +50,7 @@ export function createTally(): Tally {
     add({ name, ms }, at) {
       const window = Math.floor(at / PERIOD_MS) * PERIOD_MS;
       const key = `${window} ${name}`;
-      const entry = kept.get(key) ?? { name, window, count: 0, sum: 0, min: ms, max: ms, seen: new Map() };
+      const entry: Kept = kept.get(key) ?? { name, window, count: 0, sum: 0, min: ms, max: ms, seen: new Map() };
       if (entry.count === 0 && kept.size >= MOST_KEPT) return void left++;
       if (entry.count === 0) kept.set(key, entry);
       const rounded = Number(ms.toPrecision(3));
