@@ -71,12 +71,13 @@ export function openLeases({ claims, keep, servesBlind, sharing }: Ledger, scope
     },
     claim: (keys) => book.claim(keys),
     async check(holds) {
-      const names = holds.map(nameOf);
-      const asked = new Set(names);
-      const isKnown = await hasWorked(book.renew((it) => it.until <= deps.now() && asked.has(nameOf(it.hold))));
+      // NOTE: not all that are held are looked at: each report of a run asks.
+      const names = [...new Set(holds.map(nameOf))];
+      const due = names.flatMap((name) => book.held.get(name) ?? []).filter(({ until }) => until <= deps.now());
+      const isKnown = await hasWorked(book.renew(due));
       const isSure = (it: Held | undefined): boolean =>
         it !== undefined && (isKnown || it.until > deps.now() || servesBlind(it.hold.key.sink));
-      return names.map((name) => isSure(book.held.get(name)));
+      return holds.map((hold) => isSure(book.held.get(nameOf(hold))));
     },
     settle(settlement) {
       book.held.delete(nameOf(settlement));
@@ -113,7 +114,7 @@ interface Book {
   readonly held: Map<string, Held>;
   claim(keys: readonly ClaimKey[]): Promise<readonly Claimed[]>;
   /** Strikes out those that were taken over. */
-  renew(which: (held: Held) => boolean): Promise<void>;
+  renew(some: readonly Held[]): Promise<void>;
   close(): void;
 }
 
@@ -133,8 +134,7 @@ function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Clock)
   const keepRenewing = renewing(scope, deps);
   const isRenewed = sharing.leaseMs !== Infinity;
   const leaseMs = (): number => (isRenewed ? sharing.leaseMs : scope.deadline - deps.now() + MARGIN_MS);
-  const renew = async (which: (held: Held) => boolean): Promise<void> => {
-    const some = [...held.values()].filter(which);
+  const renew = async (some: readonly Held[]): Promise<void> => {
     if (some.length === 0) return;
     const [asked, ms] = [deps.now(), leaseMs()];
     const answers = await claims.renew(
@@ -159,7 +159,8 @@ function createBook(claims: Claims, sharing: Sharing, scope: Scope, deps: Clock)
         const hold = { key: keys[index]!, token: claimed.token };
         held.set(nameOf(hold), { hold, delivered: claimed.delivered, until: asked + ms });
       });
-      if (isRenewed && !isRenewing) void keepRenewing(() => renew(() => true), sharing.leaseMs / 3, closed.signal);
+      const all = (): Promise<void> => renew([...held.values()]);
+      if (isRenewed && !isRenewing) void keepRenewing(all, sharing.leaseMs / 3, closed.signal);
       isRenewing = true;
       return answers;
     },

@@ -152,7 +152,7 @@ describe('a server that slept', () => {
       now: () => now,
       sleep: () => new Promise(() => undefined),
     });
-    await leases.claim([keyOf(1), keyOf(2)]);
+    await leases.claim([keyOf(3), keyOf(1), keyOf(2)]);
     const holds = [1, 2].map((n) => ({ key: keyOf(n), token: '' }));
     assert.deepEqual([await leases.check(holds), asked], [[true, true], []]);
     now = 30_001;
