@@ -1,7 +1,7 @@
 import { createCrash } from './app/crash.ts';
 import { redactorForCrash } from './app/words/last-words.ts';
 import { realWorld } from './app/real-world.ts';
-import { helpAs, programIn } from './commands/called.ts';
+import { callsIn, helpAs, programIn } from './commands/called.ts';
 import type { Command } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { nearestOf } from './platform/nearest.ts';
@@ -45,7 +45,7 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     return await command.run(args, world);
   } catch (error) {
     if ((error as { code?: unknown }).code?.toString().startsWith('ERR_PARSE_ARGS') === true)
-      return say(help, (error as Error).message);
+      return say(`${callsIn(help)}\n--help says more\n`, (error as Error).message);
     throw error;
   }
 }

@@ -50,6 +50,11 @@ export function helpAs(help: string, start: Start): string {
   return [shown.join('\n'), ...rest].join('\n\n');
 }
 
+/** How a help text says that its command is called: who called it wrongly looks for one line, not for all of it. */
+export function callsIn(help: string): string {
+  return `${help.split('\n\n', 1)[0]!}\n`;
+}
+
 function wrapped(head: string, args: readonly string[]): string {
   const lines = [head];
   for (const arg of args) {

@@ -109,7 +109,7 @@ describe('cli', () => {
 
   for (const [name, said] of [
     ['check', /^sentry-monitor check \[--live\]\n[^]*Exit codes/],
-    ['demo', /^sentry-monitor demo \[--serve\] \[--with queue\|logs\]\n/],
+    ['demo', /^sentry-monitor demo \[--serve\] \[--with digest\|queue\|logs\]\n/],
     ['plan', /^sentry-monitor plan [^]*^ {2}--per-second .* \(30\)$/m],
     ['run', /^sentry-monitor run --from <ISO>/],
     ['dashboard', /^sentry-monitor dashboard newrelic\|grafana \[--account/],
