@@ -38,7 +38,7 @@ erased, and neither are backups, log lines, and what was sent.
              command, of which gaps in the file may hold what was deleted
   --json     the answer as JSON: { dryRun, rows: [{ table, rows }], left:
              [{ table, column, rows }], trace }; left: where something is called
-             so, which stays; trace: why bytes of it may still be in the file
+             so, which stays; trace: why something may still be there, or null
 
 Exit codes: 0 erased, or nothing was there; 1 not all of it, or a fault in
 settings or filters, or the ledger cannot be reached; 2 bad call, or not wanted

@@ -27,5 +27,5 @@ function leftText({ left }: Erased): string {
 }
 
 function traceText(trace: string): string {
-  return wrapped(`bytes of it may still be in the database's file: ${trace}`, 0) + '\n';
+  return wrapped(`something of it may still be in the database: ${trace}`, 0) + '\n';
 }

@@ -18,7 +18,7 @@ export interface Erased {
   readonly rows: readonly RowsIn[];
   /** Rows that hold a name where things are called by it, which stays. */
   readonly left: readonly (RowsIn & { readonly column: string })[];
-  /** Why something of it may still lie in the database's file, for people; null: nothing does, or it only looked. */
+  /** Why something of it may still be in the database, for people; null: nothing is, or it only looked. */
   readonly trace: string | null;
 }
 

@@ -11,6 +11,7 @@ import { changeOf, type Wanted } from './rewrite.ts';
 
 /** Servers go on meanwhile, so all is looked through again until nothing is found, so often at most. */
 const PASSES = 5;
+const AGAIN = 'servers write it again while it is erased; run it once more';
 /** How often, and after how long again (ms), readers of the file are waited for. */
 const [TRIES, AGAIN_MS] = [50, 100];
 
@@ -25,8 +26,9 @@ export function sqlEraser(database: Database, { uuid, sleep }: Pick<Deps, 'uuid'
       for (let turn = 1; ; turn++) {
         const found = await pass(engine, wanted, false);
         for (const [table, rows] of found.rows) all.set(table, (all.get(table) ?? 0) + rows);
-        if (found.rows.size > 0 && turn < PASSES) continue;
-        const trace = await settled(() => engine.settle([...all.keys()], order.isRewritten === true), engine, sleep);
+        if (found.isMore && turn < PASSES) continue;
+        const settle = (): Promise<string | null> => engine.settle([...all.keys()], order.isRewritten === true);
+        const trace = found.isMore ? AGAIN : await settled(settle, engine, sleep);
         return { ...told({ ...found, rows: all }), trace };
       }
     },
@@ -37,19 +39,23 @@ export function sqlEraser(database: Database, { uuid, sleep }: Pick<Deps, 'uuid'
 interface Passed {
   readonly rows: ReadonlyMap<string, number>;
   readonly left: ReadonlyMap<string, number>;
+  /** There was something: it may have come back, or have changed before it could go. */
+  readonly isMore: boolean;
 }
 
 async function pass(engine: Engine, wanted: Wanted, isDry: boolean): Promise<Passed> {
   const [rows, left] = [new Map<string, number>(), new Map<string, number>()];
+  let isMore = false;
   const count = (counts: Map<string, number>, name: string, by: number): void =>
     void (by > 0 && counts.set(name, (counts.get(name) ?? 0) + by));
   for (const [table, place] of Object.entries<Place>(PLACES))
     for await (const found of rowsThatMayHold(engine, table, place, wanted.names)) {
       const changes = found.flatMap((row) => changesIn(row, place, wanted));
+      isMore ||= changes.length > 0;
       count(rows, table, isDry ? changes.length : await changeRows(engine, table, place, changes));
       for (const row of found) for (const column of leftIn(row, place, wanted)) count(left, `${table} ${column}`, 1);
     }
-  return { rows, left };
+  return { rows, left, isMore };
 }
 
 function changesIn({ key, texts }: Found, place: Place, wanted: Wanted): readonly RowChange[] {
@@ -67,7 +73,7 @@ function leftIn({ texts }: Found, place: Place, { names }: Wanted): readonly str
   );
 }
 
-function told({ rows, left }: Passed): Pick<Erased, 'rows' | 'left'> {
+function told({ rows, left }: Pick<Passed, 'rows' | 'left'>): Pick<Erased, 'rows' | 'left'> {
   const short = (table: string): string => table.replace(/^sentry_monitor_/, '');
   return {
     rows: [...rows].map(([table, count]) => ({ table: short(table), rows: count })),
