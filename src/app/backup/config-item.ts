@@ -6,7 +6,7 @@ import type { BackupItem, Facts } from '../../core/ports/backup/item.ts';
 import { digestOfText } from '../../platform/file-digest.ts';
 
 /** How names of copies of files end. */
-export const CONFIG_ENDING = 'json.gz';
+const CONFIG_ENDING = 'json.gz';
 
 /** Texts of files by their paths, none of which holds a secret. */
 export type ConfigTexts = Readonly<Record<string, string>>;

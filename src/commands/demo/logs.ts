@@ -20,7 +20,7 @@ export interface DemoLogs {
 }
 
 export const LOG_DIGEST = 'django-log';
-export const LOG_CHANNEL = 'ops';
+const LOG_CHANNEL = 'ops';
 const INTAKE = 'django';
 const HOURS = 9;
 /** So much of it is in the second file, ms. */

@@ -77,7 +77,7 @@ function missing({ env: name, sensitive }: Variable, env: Env): string {
 }
 
 /** What is wrong with the value of one variable. */
-export function faultOf(name: string, env: Env): string | undefined {
+function faultOf(name: string, env: Env): string | undefined {
   return PLUGINS.flatMap((plugin) => faultsOf(plugin, env)).find(({ variable }) => variable === name)?.text;
 }
 

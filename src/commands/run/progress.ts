@@ -72,7 +72,7 @@ function timeOf(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
-export function lineOf({ window, reports, unread, sinks, error }: Filled): string {
+function lineOf({ window, reports, unread, sinks, error }: Filled): string {
   const bySink = Object.entries(sinks).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const parts = [
     `${reports} ${reports === 1 ? 'report' : 'reports'}`,

@@ -6,7 +6,7 @@ export function lineOf({ step, status, ms, say }: StepTaken): string {
 }
 
 /** `0.2 s`, `6 min 12 s` */
-export function durationOf(ms: number): string {
+function durationOf(ms: number): string {
   const tenths = Math.round(ms / 100);
   if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

@@ -5,7 +5,7 @@ import { isOn } from '../schedules/on-days.ts';
 import { type TimedDay, timesIn } from '../schedules/local-days.ts';
 
 /** What was missed is told later, but not after so long, ms: then it helps nobody. */
-export const REACH_MS = 7 * DAY_MS;
+const REACH_MS = 7 * DAY_MS;
 /** From so long after its time on a reminder is late, ms: runs may be an hour apart. */
 const LATE_MS = 70 * 60_000;
 

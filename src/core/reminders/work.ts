@@ -123,6 +123,6 @@ function aboutRows({ name, where }: ReminderPlan, faults: readonly string[], { a
 }
 
 /** `09:05` */
-export function clock(minute: number): string {
+function clock(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((it) => String(it).padStart(2, '0')).join(':');
 }

@@ -6,7 +6,7 @@ import { DAY_MS } from '../../core/model/window.ts';
 export const PICTURES = '/pictures';
 
 /** So long after its message the picture can be had, ms. */
-export const PICTURE_MS = 15 * DAY_MS;
+const PICTURE_MS = 15 * DAY_MS;
 
 type Pictured = Pick<Message, 'id' | 'sentAt' | 'pictureKey' | 'digest'>;
 

@@ -48,7 +48,7 @@ export function outcomeOfError(error: UpstreamError, last: Answered | undefined,
 }
 
 /** A status that may pass. */
-export function isForLater(status: number): boolean {
+function isForLater(status: number): boolean {
   return status >= 500 || [408, 425, 429].includes(status);
 }
 

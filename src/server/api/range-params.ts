@@ -12,7 +12,7 @@ import {
 } from './run-params.ts';
 
 /** The most that one post may ask for, ms. */
-export const LONGEST_MS = DAY_MS;
+const LONGEST_MS = DAY_MS;
 
 /** Reads the parameters of `POST /run?start=&end=`. `now`: epoch ms. Throws a BadRequest. */
 export function readRangeParams(params: URLSearchParams, context: ParamsContext, now: number): RangeOrder {

@@ -106,7 +106,7 @@ function issueBody({
   };
 }
 
-export function receiptBody(receipt: Receipt): object {
+function receiptBody(receipt: Receipt): object {
   if (receipt.status === 'skipped') return { ...receipt, items: receipt.items.map(({ body }) => body) };
   if (!('accepted' in receipt)) return receipt;
   const anchor = anchorOfReceipt(receipt);

@@ -41,7 +41,7 @@ export function dayOf(at: number): string {
 }
 
 /** Thu 19 Nov, UTC. */
-export function weekday(at: number): string {
+function weekday(at: number): string {
   return `${DAYS[new Date(at).getUTCDay()]!} ${dayOf(at)}`;
 }
 

@@ -33,7 +33,7 @@ interface Overview {
 }
 
 /** By path. */
-export const OVERVIEWS: Readonly<Record<string, Overview>> = {
+const OVERVIEWS: Readonly<Record<string, Overview>> = {
   '/': { range: '12h', rows: homeRows, text: homePage },
   '/filters': { range: '12h', rows: filtersRows, text: filtersPage },
   '/issues': { range: '12h', issues: 'all', choose: chosen, text: issuesPage },

@@ -4,7 +4,7 @@ import { type Migration, MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
 
 /** The tables belong to a program that is newer than this one, and this one would do harm. */
-export class NewerSchema extends LedgerRefused {
+class NewerSchema extends LedgerRefused {
   override readonly name = 'NewerSchema';
 }
 

@@ -10,7 +10,7 @@ import type { Database } from '../database/database.ts';
 import type { Engine } from '../database/engine.ts';
 
 /** Issue rows and tags of reports, and items that nobody took any more, ms. */
-export const ROWS_KEPT_MS = 48 * HOUR_MS;
+const ROWS_KEPT_MS = 48 * HOUR_MS;
 
 /** Work that nobody has done for so long is forgotten, ms: a digest may be a month apart. */
 const JOBS_KEPT_MS = 90 * DAY_MS;

@@ -10,7 +10,7 @@ import type { ReportRow } from '../database/tables.ts';
 import { compiled, parse, textOf } from './codec.ts';
 
 /** So many issues of a report are kept, by rank. */
-export const ISSUES_KEPT = 25;
+const ISSUES_KEPT = 25;
 
 /** What is said of a report; when it was read and recorded is added. */
 type NewReport = Omit<ReportRow, 'recorded_at' | 'read_at'>;

@@ -2,7 +2,7 @@ import { DAY_MS } from '../../model/window.ts';
 import type { ChannelSeen } from '../../ports/alerting/outbox.ts';
 
 /** Nobody can be sure any more that a channel works which has brought nothing for so long, ms. */
-export const UNHEARD_MS = 7 * DAY_MS;
+const UNHEARD_MS = 7 * DAY_MS;
 
 /** Whether a channel that once worked has brought nothing for too long; one that never had to is not known to fail. */
 export function isUnheard({ lastSuccess }: Pick<ChannelSeen, 'lastSuccess'>, now: number): boolean {

@@ -1,6 +1,6 @@
 /** Of a record at most: its lines, and UTF-16 units of its text. */
-export const MOST_LINES = 1_000;
-export const MOST_TEXT = 65_536;
+const MOST_LINES = 1_000;
+const MOST_TEXT = 65_536;
 
 /** Lines of a record. What is too much is left out of its middle: the beginning and the end say most. Plain data. */
 export interface Body {

@@ -1,7 +1,7 @@
 import type { Pattern } from '../pattern.ts';
 
 /** What stands in the place of a secret. */
-export const REMOVED = '[removed]';
+const REMOVED = '[removed]';
 
 /** Names whose value is a secret. */
 const SECRETS = [

@@ -6,7 +6,7 @@ import type { Level } from './levels.ts';
 import { papertrailReader } from './papertrail.ts';
 
 /** Formats of logs that are known; `pattern` is one's own. */
-export const FORMATS = ['django', 'python', 'gunicorn', 'celery', 'json', 'papertrail', 'pattern'] as const;
+const FORMATS = ['django', 'python', 'gunicorn', 'celery', 'json', 'papertrail', 'pattern'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** `pattern`: of the format of that name alone. */

@@ -1,5 +1,5 @@
 /** From the least to the worst, in Sentry's words. */
-export const LEVELS = ['debug', 'info', 'warning', 'error', 'fatal'] as const;
+const LEVELS = ['debug', 'info', 'warning', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
 
 const WORDS: Readonly<Record<string, Level>> = {

@@ -22,7 +22,7 @@ const PREFIXES = [
 ];
 const PREFIX = new RegExp(`^(?:${PREFIXES.map(({ source }) => source).join('|')})$`);
 
-export const JOINTS: Readonly<Record<string, 'cause' | 'context'>> = {
+const JOINTS: Readonly<Record<string, 'cause' | 'context'>> = {
   'The above exception was the direct cause of the following exception:': 'cause',
   'During handling of the above exception, another exception occurred:': 'context',
 };

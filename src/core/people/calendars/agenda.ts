@@ -8,7 +8,7 @@ import { type Around, type Occurrence, occurrencesOf, periodItems, type Series, 
 import { stepsOf, TooManySteps } from './rule-days.ts';
 
 /** So often one series may take place in a span. */
-export const MOST_OF_SERIES = 5_000;
+const MOST_OF_SERIES = 5_000;
 /** So many days are looked at, of one calendar at once. */
 const MOST_STEPS = 400_000;
 /** Clocks on the wall are apart from UTC by less than that. */

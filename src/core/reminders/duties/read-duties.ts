@@ -35,7 +35,7 @@ const HEADS = {
 } as const;
 
 /** What intervals mean where the file does not say so. */
-export const USUAL_INTERVALS: Readonly<Record<string, OnDays>> = Object.fromEntries(
+const USUAL_INTERVALS: Readonly<Record<string, OnDays>> = Object.fromEntries(
   Object.entries({
     daily: 'Mon-Sun',
     weekly: 'Mon',

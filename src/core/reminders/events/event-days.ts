@@ -21,7 +21,7 @@ export function isPast({ when }: Pick<CalendarEvent, 'when'>, now: number, zone:
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** `Fri 2026-02-07` */
-export function dayWords(day: LocalDay): string {
+function dayWords(day: LocalDay): string {
   return `${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${day}`;
 }
 

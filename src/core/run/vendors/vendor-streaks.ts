@@ -5,7 +5,7 @@ import type { RunListener } from '../../ports/run-listener.ts';
 import type { Log } from '../../ports/scope.ts';
 
 /** So many plain runs in a row are no passing trouble. */
-export const STREAK = 3;
+const STREAK = 3;
 
 /** Which vendors have failed in every one of the last plain runs. */
 export interface VendorStreaks {

@@ -36,7 +36,7 @@ export async function messageOf(id: string, { outbox }: Pick<ActDeps, 'outbox'>)
 }
 
 /** Its fate is final, and is not that it was taken. */
-export function mayGoAgain({ fate, nextAt }: KeptMessage): boolean {
+function mayGoAgain({ fate, nextAt }: KeptMessage): boolean {
   return fate === 'refused' || fate === 'given up' || (fate === 'uncertain' && nextAt === Infinity);
 }
 

@@ -16,7 +16,7 @@ export interface Known {
 /** What is muted; one of them. */
 export const WHAT = ['issue', 'rule', 'filter', 'channel', 'all'] as const;
 /** When it ends; at most one of them. */
-export const ENDS = ['for', 'until', 'events', 'release', 'resolved'] as const;
+const ENDS = ['for', 'until', 'events', 'release', 'resolved'] as const;
 
 /** Nobody forgets a mute for longer. */
 const USUAL_MS = DAY_MS;

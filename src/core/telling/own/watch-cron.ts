@@ -23,7 +23,7 @@ export interface CronWatch {
 }
 
 /** So long no plain run may come, ms; and how often that is looked at. */
-export const AWAY_MS = 15 * 60_000;
+const AWAY_MS = 15 * 60_000;
 export const LOOK_MS = 60_000;
 
 /** Without runs nothing is read, decided or sent: nobody else can tell of it. Told once, until runs come again. */

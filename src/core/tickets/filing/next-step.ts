@@ -40,7 +40,7 @@ export function nextStep({ ticket, state, content, now, wontDo }: Situation): Ne
 }
 
 /** Names are the same in any case, with whatever apostrophe. */
-export function isWontDo(resolution: string | null, wontDo: readonly string[]): boolean {
+function isWontDo(resolution: string | null, wontDo: readonly string[]): boolean {
   return resolution !== null && wontDo.some((it) => plain(it) === plain(resolution));
 }
 

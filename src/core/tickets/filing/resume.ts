@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 
 const MINUTE_MS = HOUR_MS / 60;
 /** So long a ticket that may have been made is looked for before another one is, ms: search is late. */
-export const LOOKED_FOR_MS = 15 * MINUTE_MS;
+const LOOKED_FOR_MS = 15 * MINUTE_MS;
 /** A comment is there at once when it is stored; so long one may still be on its way, ms. */
 const COMMENT_MS = MINUTE_MS;
 /** Clocks differ by less, ms: a ticket that is older than that was not made by this work. */

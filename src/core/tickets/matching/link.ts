@@ -12,7 +12,7 @@ export interface SaidIssue {
 }
 
 /** What tickets of an issue are found by. */
-export function textOfIssue({ issue, text }: SaidIssue, hash: Hash): IssueText {
+function textOfIssue({ issue, text }: SaidIssue, hash: Hash): IssueText {
   const words = tracebackWords(wordsOf(text ?? '')) ?? [];
   const [opening = ''] = openingsIn(words, hash);
   return { issue: issueKey(issue), label: labelOf(issue, hash), words: words.join(' '), opening };

@@ -15,7 +15,7 @@ const DOMAIN = /^(?=.{1,255}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a
  * One address, its domain as servers know it. NOTE: the lists, groups and comments that addresses may have are refused:
  * in them a text could change who gets the mail.
  */
-export function readAddress(text: string, show: Show): string {
+function readAddress(text: string, show: Show): string {
   const at = text.lastIndexOf('@');
   const [local, domain] = [text.slice(0, Math.max(0, at)), domainToASCII(text.slice(at + 1))];
   if (/[^\x00-\x7f]/.test(local))

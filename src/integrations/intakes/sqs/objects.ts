@@ -11,7 +11,7 @@ export interface Objects {
 export type Found = { readonly text: string } | { readonly tooLarge: true };
 
 /** Of an event that is brought in an object, bytes. */
-export const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** S3, or a server that speaks like it; by the variables of Amazon's own tools. */
 export async function openObjects(region: string | undefined, endpoint: string | undefined): Promise<Objects> {

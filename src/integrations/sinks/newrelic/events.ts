@@ -58,7 +58,7 @@ export const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /** Event type of the records; the name is the 2017 program's, dashboards rely on it. */
-export const EVENT_TYPE = 'SentryMonitoring';
+const EVENT_TYPE = 'SentryMonitoring';
 
 /** All records of a report for the Event API. Timestamps are the window's start. */
 export function eventItems(report: Report): readonly Item[] {

@@ -4,7 +4,7 @@ import { ofPlainRuns, type RunListener } from '../../../core/ports/run-listener.
 import type { Sink } from '../../../core/ports/sink.ts';
 
 /** Event type of the run's own record; missing ones mean that no server runs. */
-export const EVENT_TYPE = 'SentryMonitorRun';
+const EVENT_TYPE = 'SentryMonitorRun';
 
 /** One event per plain run to New Relic, stamped on arrival: it says when a run ended, not which window it counted. */
 export function runEvent(sink: Pick<Sink, 'name' | 'send'>): RunListener {

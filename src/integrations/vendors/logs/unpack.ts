@@ -6,7 +6,7 @@ export class Broken extends Error {
 }
 
 /** The text of a packed file, and so much of it: no archive of lines has more. */
-export const LIMITS = { bytes: 4 * 1024 ** 3, times: 200, slack: 1024 ** 2 } as const;
+const LIMITS = { bytes: 4 * 1024 ** 3, times: 200, slack: 1024 ** 2 } as const;
 
 /**
  * The text of an archive, piece by piece: one that is packed, in any number of members, with zeros between or behind

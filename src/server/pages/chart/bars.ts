@@ -23,7 +23,7 @@ export interface Grid {
 export const KINDS = ['bars', 'told', 'open', 'told open'] as const;
 export type Kind = (typeof KINDS)[number];
 
-export function kindOf({ complete, from }: Slot): Kind {
+function kindOf({ complete, from }: Slot): Kind {
   if (from === 'source') return complete ? 'told' : 'told open';
   return complete ? 'bars' : 'open';
 }

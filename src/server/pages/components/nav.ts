@@ -3,7 +3,7 @@ import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 
 /** The pages that there are, in the order of the navigation. */
-export const PAGES = {
+const PAGES = {
   overview: '/',
   filters: '/filters',
   issues: '/issues',

@@ -47,7 +47,7 @@ export interface MessagesData {
 }
 
 /** Messages of one page, tellings that are looked at, and what people did. */
-export const MOST = { messages: 25, held: 500, actions: 20 };
+const MOST = { messages: 25, held: 500, actions: 20 };
 /** So far back what people did is shown, ms. */
 const ACTIONS_MS = 15 * DAY_MS;
 

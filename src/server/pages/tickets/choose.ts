@@ -16,7 +16,7 @@ export interface ChosenIssues {
 }
 
 /** A ticket that was touched since is recent, ms. */
-export const RECENT_MS = 14 * DAY_MS;
+const RECENT_MS = 14 * DAY_MS;
 /** Issues that are asked for at once. */
 const AT_ONCE = 500;
 

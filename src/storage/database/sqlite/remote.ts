@@ -11,7 +11,7 @@ export interface Remote {
 }
 
 /** What SQLite refused. */
-export class SqliteError extends Error {
+class SqliteError extends Error {
   override readonly name = 'SqliteError';
   /** The extended result code. */
   readonly errcode: number | undefined;

@@ -52,7 +52,7 @@ function daysOf(
 const WINDOWS = DAY_MS / PERIOD_MS;
 
 /** `windows`: a bit for each window of the day, as hexadecimal digits; the first window is the last bit. */
-export function hasWindow(windows: string, start: number): boolean {
+function hasWindow(windows: string, start: number): boolean {
   return ((BigInt(`0x${windows}`) >> placeOf(start)) & 1n) === 1n;
 }
 

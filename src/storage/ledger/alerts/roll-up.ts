@@ -8,7 +8,7 @@ import { lockHeads } from './heads.ts';
 import { issuesIn } from './window-text.ts';
 
 /** How long windows are kept with their issues, ms: somewhat longer than digests count on. */
-export const WINDOWS_MS = ISSUE_WINDOWS_MS + HOUR_MS;
+const WINDOWS_MS = ISSUE_WINDOWS_MS + HOUR_MS;
 
 /** At most so many windows, and so many characters of their issues, become part of days in one transaction. */
 const WINDOWS = 100;

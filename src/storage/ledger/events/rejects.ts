@@ -10,7 +10,7 @@ import { safeText, textIn } from '../alerts/safe-text.ts';
 import { parse } from '../codec.ts';
 
 /** Rows of an intake and hour that are kept; what is above is counted only. */
-export const MOST_REJECTS = 1_000;
+const MOST_REJECTS = 1_000;
 
 interface Given {
   readonly reject: string;

@@ -37,7 +37,7 @@ function writing(pasts: Pasts, book: Book, journal: Journal): Writing {
 const refuse = async (): Promise<never> => {
   throw new Error('who looks at what rules came to changes nothing');
 };
-export const REFUSED: Writing = { lock: refuse, keepFacts: refuse, write: refuse };
+const REFUSED: Writing = { lock: refuse, keepFacts: refuse, write: refuse };
 
 function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing> {
   const ofSpans = <T, A extends FilterSpan>(asks: readonly A[], read: (past: Past, ask: A) => readonly T[]) =>

@@ -9,7 +9,7 @@ import { type Around, ruleKey } from './around.ts';
 const COLLECTED: ReadonlySet<RuleKind> = new Set(['new', 'regressed', 'trending']);
 
 /** The last window of a mark's time is settled and decided by then, ms after its end. */
-export const DECIDED_MS = 2 * PERIOD_MS;
+const DECIDED_MS = 2 * PERIOD_MS;
 
 /**
  * The release in whose time an alert began and was decided; undefined: none. What is critical waits for nobody. All

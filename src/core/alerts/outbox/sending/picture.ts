@@ -12,6 +12,6 @@ export function pictureAfter({ message, fate, ref }: KeptMessage, { picture }: C
 }
 
 /** The same for the same message, so that there is one picture of it, whatever happens between the two. */
-export function pictureId(id: string): string {
+function pictureId(id: string): string {
   return `${id}/picture`;
 }

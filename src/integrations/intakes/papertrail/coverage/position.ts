@@ -20,7 +20,7 @@ export interface Position {
   readonly told: number;
 }
 
-export const NOWHERE: Position = { live: null, told: 0 };
+const NOWHERE: Position = { live: null, told: 0 };
 
 export function positionIn(text: string | null): Position {
   return text === null ? NOWHERE : { ...NOWHERE, ...(JSON.parse(text) as Partial<Position>) };

@@ -3,7 +3,7 @@ import { parseJson } from '../../../../platform/http/json.ts';
 import { kindOfToken } from './token.ts';
 
 /** What may be read with. */
-export const SCOPES = ['org:read', 'project:read', 'event:read'] as const;
+const SCOPES = ['org:read', 'project:read', 'event:read'] as const;
 
 /** What to do about an answer that is no success; undefined: its status says it. */
 export function adviceOn({ status, headers, text }: Answered, url: string, token: string): string | undefined {

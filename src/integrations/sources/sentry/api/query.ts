@@ -8,7 +8,7 @@ import { type Asking, isAscii, LOOKALIKES, valueFor } from '../search/terms.ts';
 /** The whole request line stays under this: proxies refuse longer ones. */
 export const MAX_URL_BYTES = 4096;
 /** At most 20 fields a request; a split needs three of its own. */
-export const MAX_TAGS = 17;
+const MAX_TAGS = 17;
 /** Ids of new projects have 16 digits; what is not resolved yet is counted as long. */
 const ID_DIGITS = 16;
 /** A cursor and its name, as long as they may get. */

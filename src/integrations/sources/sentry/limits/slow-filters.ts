@@ -17,12 +17,12 @@ export interface SlowFilters {
 /**
  * A request that takes longer makes its owner slow, ms. Slow answers take a few seconds, Sentry's own limit is 30 s.
  */
-export const SLOW_MS = 5000;
+const SLOW_MS = 5000;
 /**
  * An owner that waits this long for an answer gets no second slot while others wait, ms: nobody knows yet how long it
  * will take.
  */
-export const LATE_MS = 1000;
+const LATE_MS = 1000;
 /** An owner is slow until a request of its is fast, or for this long, ms. */
 const FORGET_MS = 600_000;
 /** Slow ones together get this share of the slots while others wait. */

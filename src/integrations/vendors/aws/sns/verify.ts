@@ -5,8 +5,8 @@ import type { Certificates } from './certificates.ts';
 import { type Envelope, signedText } from './envelope.ts';
 
 /** An envelope is believed for so long, and clocks may differ by so much, ms. */
-export const OLDEST_MS = HOUR_MS;
-export const AHEAD_MS = 15 * 60_000;
+const OLDEST_MS = HOUR_MS;
+const AHEAD_MS = 15 * 60_000;
 
 const HASHES: Readonly<Record<string, string>> = { 1: 'RSA-SHA1', 2: 'RSA-SHA256' };
 
