@@ -15,6 +15,8 @@ export interface Programs {
 const COLUMNS = 5;
 /** Programs that are known at once. */
 const MOST_KNOWN = 1_000;
+/** Of the columns of one that is known, bytes. */
+const MOST_BYTES = 1_000;
 
 /** NOTE: a program is asked for with every line of an archive: it is known by its bytes, and its name is made once. */
 export function createPrograms(): Programs {
@@ -27,7 +29,7 @@ export function createPrograms(): Programs {
       const alike = known.get(sketch) ?? [];
       for (const program of alike) if (isAt(bytes, begin, stop, program.columns)) return program;
       const program = programIn(piece, begin, stop);
-      if (program === null) return null;
+      if (program === null || program.columns.length > MOST_BYTES) return program;
       if (++count > MOST_KNOWN) {
         known.clear();
         count = 1;

@@ -32,6 +32,32 @@ describe('lines of an archive', () => {
     );
   });
 
+  it('are rejects without a time, and with an id that is none', () => {
+    const row = (id: string, time: string): string => archived(id, 'i-1 web', 'ready', time);
+    const rows = [
+      row('7005942979381657740000000', '2026-11-29T00:00:00'),
+      row('70059429793816577400000001', '2026-11-29T00:00:00'),
+      row('12a', '2026-11-29T00:00:00'),
+      row('a12', '2026-11-29T00:00:00'),
+      row('1', '2026-11-29T00:00'),
+      row('1', '2026/11/29 00:00:00'),
+      row('1', '2026-11-29 00.00.00'),
+      row('1', '2026-11-29 00:00:00 -0800'),
+    ];
+    assert.deepEqual(
+      readLog(rows.join('\n'), { format: 'papertrail' }).rejects.map(({ reason }) => reason),
+      [
+        ...Array.from({ length: 3 }, () => 'the first column is no id of a line'),
+        ...Array.from({ length: 3 }, () => 'the second column is no time'),
+      ],
+    );
+  });
+
+  it('may stand behind the mark of an encoding, and end with carriage returns', () => {
+    const { events, rejects } = readLog(`\uFEFF${ROWS.join('\r\n')}\r\n`, { format: 'papertrail' });
+    assert.deepEqual([events.map(({ title }) => title), rejects], [["KeyError: 'cart-17'"], []]);
+  });
+
   for (const [time, at] of [
     ['2016-08-12T03:18:39', '2016-08-12T03:18:39Z'],
     ['2016-08-12T03:18:39Z', '2016-08-12T03:18:39Z'],

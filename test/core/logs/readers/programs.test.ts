@@ -29,6 +29,12 @@ describe('programs of machines', () => {
     for (let turn = 0; turn < 2; turn++) assert.deepEqual(at(columns), ['wéb-1 漢', 32]);
   });
 
+  it('may have names that are too long to be known', () => {
+    const machine = 'm'.repeat(5_000);
+    for (let turn = 0; turn < 2; turn++)
+      assert.deepEqual(at([machine, ...COLUMNS.slice(1)]), [`${machine} web.debug`, 5_032]);
+  });
+
   it('are none where a column is missing, or their last one does not end', () => {
     assert.deepEqual(at(COLUMNS), ['web-1 web.debug', 37]);
     for (let n = 0; n < COLUMNS.length; n++) assert.equal(at(without(n)), null);
