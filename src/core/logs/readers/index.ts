@@ -6,8 +6,7 @@ import type { Level } from './levels.ts';
 import { papertrailReader } from './papertrail.ts';
 
 /** Formats of logs that are known; `pattern` is one's own. */
-const FORMATS = ['django', 'python', 'gunicorn', 'celery', 'json', 'papertrail', 'pattern'] as const;
-export type Format = (typeof FORMATS)[number];
+export type Format = 'django' | 'python' | 'gunicorn' | 'celery' | 'json' | 'papertrail' | 'pattern';
 
 /** `pattern`: of the format of that name alone. */
 export function readerOf(format: Format, pattern: Pattern | null = null): LogReader {
