@@ -67,7 +67,7 @@ describe('intakes that a file sets up', () => {
       faultsOf(bad + filter('projects: [shop]')).map((fault) => fault.split(':').slice(0, 3).join(':')),
       [
         'config/filters.yaml:1: tries',
-        'config/filters.yaml:1: "colour" is not a key of sqs; write one of sqs, buckets, create, tries',
+        'config/filters.yaml:1: "colour" is not a key of sqs; write one of sqs, buckets, create, tries, timings, cases',
       ],
     );
   });
