@@ -76,7 +76,7 @@ function withRules(plan: Plan): Contest {
     filters: 1_000,
     turns: Math.max(2, heavy(plan)),
     against: (runs, others) =>
-      `${ratioOf('ms', runs, others)}; ${ratioOf('cpuMs', runs, others, 1.15)}; ${addedOf(runs, others, 1.05)}`,
+      `${ratioOf('ms', runs, others)}; ${ratioOf('cpuMs', runs, others, 1.25)}; ${addedOf(runs, others, 1.05)}`,
     forms: ({ content, sandbox }) => {
       const specs = content.filters.map(({ spec }) => spec);
       const ruled = specs.map((spec, n) => ({ ...spec, alerts: [n === 0 ? 'any' : 'events > 100000'] }));
