@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
+import type { Sandbox } from '../../../sandbox/index.ts';
 import { box, NOW, sentry, TEN } from '../support.ts';
 
 const SLOT = 300_000;
 
 describe('sandbox: the story of an issue', () => {
-  it('has in the series of an issue, and of one that others were merged into, the events that all of it has', async () => {
-    const own = await box({ story: 'lively' });
+  let own: Sandbox;
+
+  beforeEach(async () => {
+    own = await box({ story: 'lively' });
     own.world.clock.set(NOW + 3_600_000);
+  });
+  afterEach(() => own.close());
+
+  it('has in the series of an issue, and of one that others were merged into, the events that all of it has', async () => {
     const [start, end] = [TEN - 6 * SLOT, TEN];
     const all = own.world.events(start, end);
     const errors = all.filter(({ issueId, level }) => issueId !== null && ['error', 'fatal'].includes(level ?? ''));
@@ -29,6 +36,5 @@ describe('sandbox: the story of an issue', () => {
     own.world.mergeIssue(second, first);
     assert.notDeepEqual(counted(first, second), counted(first));
     assert.deepEqual(await series(first), counted(first, second));
-    await own.close();
   });
 });

@@ -212,8 +212,9 @@ describe('sandbox: the story', () => {
       environments: ['live', 'test'],
     });
     const events = own.world.events(TEN - DAY, TEN);
-    const [till, desk] = own.world.projects().map(({ id }) => events.filter(({ projectId }) => projectId === id));
+    const projects = own.world.projects();
     await own.close();
+    const [till, desk] = projects.map(({ id }) => events.filter(({ projectId }) => projectId === id));
     assert.deepEqual(
       own.world.projects().map(({ slug }) => slug),
       ['till', 'desk'],
