@@ -1,9 +1,14 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { LogFile, LogFiles } from '../core/ports/events/log-files.ts';
 
-const CLOSED = /^\/(?:proc|sys|dev)(?:\/|$)/;
+const OF_THE_KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/;
+
+/** Whether a path may be a file's that stays: not what the kernel shows as files. Links are not looked at. */
+export function isOnDisk(path: string): boolean {
+  return !OF_THE_KERNEL.test(resolve(path));
+}
 
 /** The files of this machine. NOTE: opening a pipe would wait for its writer, and a link may lead anywhere. */
 export const realFiles: LogFiles = {
@@ -25,7 +30,7 @@ export function realFolder(path: string): Promise<string> {
 }
 
 async function opened(path: string, how: number): Promise<FileHandle> {
-  if (CLOSED.test(await realpath(dirname(path)))) throw refused('EACCES', `${path} is none of the system's logs`);
+  if (!isOnDisk(await realpath(dirname(path)))) throw refused('EACCES', `${path} is none of the system's logs`);
   const file = await open(path, how | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     if (!(await file.stat()).isFile()) throw refused('EINVAL', `${path} is no regular file`);

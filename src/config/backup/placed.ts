@@ -1,4 +1,5 @@
 import { isBelow } from '../../platform/is-below.ts';
+import { isOnDisk } from '../../platform/real-files.ts';
 import type { BackupPlan } from '../../core/ports/backup/plan.ts';
 import { readAt } from '../digests/at.ts';
 import { isMap, type LineFault, type Sheet } from '../filters/sheet.ts';
@@ -28,8 +29,6 @@ export function backupPlan(placed: PlacedBackup | null, path: string): BackupPla
   return { at: read.at, to, keepDays, where: `${path}:${placed.line}` };
 }
 
-const CLOSED = ['/proc', '/sys', '/dev'];
-
 /**
  * A folder that is below none of these (undefined: any may be named), or is none of a disk. Links are looked at when
  * copies are made.
@@ -41,7 +40,7 @@ export function backupOutside(
     const to = backup?.written?.to ?? 's3://';
     const fault = (text: string) => [{ line: backup!.line, text: `backup: to: ${quote(to)} ${text}` }];
     if (to.startsWith('s3://')) return [];
-    if (CLOSED.some((folder) => isBelow(to, folder))) return fault('is on no disk; name a folder that stays');
+    if (!isOnDisk(to)) return fault('is on no disk; name a folder that stays');
     if (roots === undefined || roots.some((root) => isBelow(to, root))) return [];
     return fault('is outside of FILE_ROOTS; add its folder there, or name another');
   };

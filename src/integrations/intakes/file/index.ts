@@ -1,5 +1,6 @@
 import { flag, inWords, oneOf, plain } from '../../../config/formats.ts';
 import type { Intake } from '../../../core/ports/events/intake.ts';
+import { isOnDisk } from '../../../platform/real-files.ts';
 import { once } from '../../../platform/late.ts';
 import { plugin } from '../../plugin.ts';
 import { logKeys } from '../../vendors/logs/keys.ts';
@@ -16,8 +17,7 @@ export const file = plugin<Intake, Settings>({
         const path = plain(text, show);
         if (!path.startsWith('/') || /\/\.\.?(?:\/|$)|\/\/|\/$/.test(path))
           throw new Error(`${show(path)} is no whole path of a file; write one such as /var/log/acme/error.log`);
-        if (/^\/(?:proc|sys|dev)\//.test(path))
-          throw new Error(`${show(path)} is no file on a disk; write one that is`);
+        if (!isOnDisk(path)) throw new Error(`${show(path)} is no file on a disk; write one that is`);
         if (path.includes(',/'))
           throw new Error(
             `${show(path)} is more than one path; write an intake for each, or a pattern such as /var/log/*.log`,
