@@ -4,6 +4,7 @@ import type { WindowFacts } from '../../../../core/model/alerting/facts.ts';
 import type { IssueRow } from '../../../database/alert-tables.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
 import { allGiven, inStatements, withGiven } from '../../../database/given-rows.ts';
+import { overlapping } from '../../../database/overlapping.ts';
 import { isNews, type Said, saidBy } from './said.ts';
 
 const COLUMNS: Columns<Said> = {
@@ -33,7 +34,7 @@ export async function learnIssues(engine: Engine, windows: readonly WindowFacts[
 export async function learnInParts(engine: Engine, windows: readonly WindowFacts[]): Promise<void> {
   const news = await newsIn(engine, windows);
   if (engine.locksRows) await Promise.all(inStatements(news).map((some) => write(engine, some)));
-  else for (const some of chunks(news, AT_ONCE)) await write(engine, some);
+  else await overlapping(chunks(news, AT_ONCE), (some) => write(engine, some));
 }
 
 /** A statement holds a ledger in a file for some milliseconds. */

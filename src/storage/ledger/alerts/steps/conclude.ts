@@ -6,7 +6,7 @@ import { lockHeads, writeHeads } from '../heads.ts';
 import { keepWindows } from '../windows.ts';
 import { writeDecided } from './write-decided.ts';
 import { forgetParts, keepNext, partsOf, putAside } from './parts.ts';
-import { copyStates, copyWindow, textsOf } from './texts.ts';
+import { type Aside, copyStates, copyWindow, textsOf } from './texts.ts';
 
 /** The number of the lock with which a decision begins. */
 export function begin(engine: Engine, filter: string): Promise<number> {
@@ -40,7 +40,7 @@ function atOnce(engine: Engine, { filter, number, facts, decided }: Conclusion):
  */
 async function inSteps(engine: Engine, conclusion: Conclusion): Promise<boolean> {
   const { filter, number, decided } = conclusion;
-  await putAside(engine, conclusion, [...textsOf(conclusion), ...partsOf(decided)]);
+  await putAside(engine, conclusion, asideOf(conclusion));
   const isCertain = await ifUntouched(engine, { filter, number, writing: number }, async (trx) => {
     await copyWindow(trx, conclusion);
     await writeHeads(trx, decided.heads);
@@ -54,6 +54,11 @@ async function inSteps(engine: Engine, conclusion: Conclusion): Promise<boolean>
   while (await keepNext(engine, filter, number));
   await forgetParts(engine, filter, '<', number);
   return true;
+}
+
+function* asideOf(conclusion: Conclusion): Generator<Aside> {
+  yield* textsOf(conclusion);
+  yield* partsOf(conclusion.decided);
 }
 
 /** Acts in a transaction if nobody has had the lock since the number was given; else false. */

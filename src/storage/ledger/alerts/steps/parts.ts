@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { Conclusion, Decided } from '../../../../core/ports/alerting/alert-store.ts';
 import { chunks } from '../../../../core/model/chunks.ts';
+import { overlapping } from '../../../database/overlapping.ts';
 import type { Engine } from '../../../database/engine.ts';
 import { putTellings, tellingRows } from '../../outbox/tellings.ts';
 import { alertRows, putAlerts, putTold, toldRows } from '../decided.ts';
 import type { Aside } from './texts.ts';
 
 /** A step keeps so many rows of each kind: they are written within some milliseconds. */
-const ROWS = 150;
+const ROWS = 300;
 
 /** What is kept of each kind, in this order. A step has a part for each, which may be absent. */
 const KINDS = [
@@ -16,15 +17,13 @@ const KINDS = [
   { rowsOf: ({ told }: Decided) => toldRows(told), put: putTold },
 ] as const;
 
-/** Rows as the statements are given them, so that they need not be read to be kept. */
-export function partsOf(decided: Decided): readonly Aside[] {
-  const parts = KINDS.flatMap(({ rowsOf }, kind) =>
-    chunks<object>(rowsOf(decided), ROWS).map((rows, step): Aside => ({
-      part: step * KINDS.length + kind,
-      content: JSON.stringify(rows),
-    })),
-  );
-  return parts.toSorted((a, b) => a.part - b.part);
+/** Rows as the statements are given them, so that they need not be read to be kept. Made as they are asked for. */
+export function* partsOf(decided: Decided): Generator<Aside> {
+  const steps = KINDS.map(({ rowsOf }) => chunks<object>(rowsOf(decided), ROWS));
+  const most = Math.max(...steps.map(({ length }) => length));
+  for (let step = 0; step < most; step++)
+    for (const [kind, { [step]: rows }] of steps.entries())
+      if (rows !== undefined) yield { part: step * KINDS.length + kind, content: JSON.stringify(rows) };
 }
 
 /** So many characters are put aside by a statement: it holds a ledger for some milliseconds. */
@@ -34,27 +33,27 @@ const TEXT_AT_ONCE = 500_000;
 export async function putAside(
   { db }: Engine,
   { filter, number }: Pick<Conclusion, 'filter' | 'number'>,
-  all: readonly Aside[],
+  all: Iterable<Aside>,
 ): Promise<void> {
-  for (const some of bySize(all))
-    await db
+  await overlapping(bySize(all), (some) =>
+    db
       .insertInto('sentry_monitor_decisions')
       .values(some.map((it) => ({ filter, number, ...it })))
-      .execute();
+      .execute(),
+  );
 }
 
-function bySize(all: readonly Aside[]): readonly (readonly Aside[])[] {
-  const found: Aside[][] = [];
-  let size = Infinity;
+function* bySize(all: Iterable<Aside>): Generator<readonly Aside[]> {
+  let [some, size]: [Aside[], number] = [[], 0];
   for (const one of all) {
-    size += one.content.length;
-    if (size <= TEXT_AT_ONCE) found.at(-1)!.push(one);
-    else {
-      found.push([one]);
-      size = one.content.length;
+    if (some.length > 0 && size + one.content.length > TEXT_AT_ONCE) {
+      yield some;
+      [some, size] = [[], 0];
     }
+    some.push(one);
+    size += one.content.length;
   }
-  return found;
+  if (some.length > 0) yield some;
 }
 
 /** Of this decision, or of those that began before it. */

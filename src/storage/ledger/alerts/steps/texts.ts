@@ -15,12 +15,11 @@ export interface Aside {
 const WINDOW = -1;
 const FIRST_STATE = -2;
 
-export function textsOf({ facts, decided: { states } }: Conclusion): readonly Aside[] {
-  const kept = checkpointsOf(states).map(({ state }, index) => ({
-    part: FIRST_STATE - index,
-    content: JSON.stringify(state),
-  }));
-  return [{ part: WINDOW, content: windowText(facts.issues) }, ...kept];
+/** Made as they are asked for. */
+export function* textsOf({ facts, decided: { states } }: Conclusion): Generator<Aside> {
+  yield { part: WINDOW, content: windowText(facts.issues) };
+  for (const [index, { state }] of checkpointsOf(states).entries())
+    yield { part: FIRST_STATE - index, content: JSON.stringify(state) };
 }
 
 /** As `keepWindows`. */
