@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { chunks } from '../../../../core/model/chunks.ts';
+import { overlapping } from '../../../../platform/overlapping.ts';
 import type { WindowFacts } from '../../../../core/model/alerting/facts.ts';
 import type { IssueRow } from '../../../database/alert-tables.ts';
 import type { Columns, Engine } from '../../../database/engine.ts';
 import { allGiven, inStatements, withGiven } from '../../../database/given-rows.ts';
-import { overlapping } from '../../../database/overlapping.ts';
 import { isNews, type Said, saidBy } from './said.ts';
 
 const COLUMNS: Columns<Said> = {

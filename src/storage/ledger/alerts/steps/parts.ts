@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Conclusion, Decided } from '../../../../core/ports/alerting/alert-store.ts';
 import { chunks } from '../../../../core/model/chunks.ts';
-import { overlapping } from '../../../database/overlapping.ts';
+import { overlapping } from '../../../../platform/overlapping.ts';
 import type { Engine } from '../../../database/engine.ts';
 import { putTellings, tellingRows } from '../../outbox/tellings.ts';
 import { alertRows, putAlerts, putTold, toldRows } from '../decided.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { overlapping } from '../../../src/storage/database/overlapping.ts';
+import { overlapping } from '../../src/platform/overlapping.ts';
 
 interface Begun {
   readonly name: string;
@@ -26,13 +26,13 @@ describe('overlapping', () => {
   it('makes each as late as it is begun', async () => {
     const { begun, act } = stage();
     const made: string[] = [];
-    const all3 = function* () {
+    function* making(): Generator<string> {
       for (const name of ['a', 'b', 'c']) {
         made.push(name);
         yield name;
       }
-    };
-    const all = overlapping(all3(), act);
+    }
+    const all = overlapping(making(), act);
     await soon();
     assert.deepEqual(made, ['a', 'b']);
     for (let next = 0; next < 3; next++) {
