@@ -48,7 +48,7 @@ export const PROCESSES: readonly (readonly [title: string, file: string])[] = [
   ['SIGTERM during a run: the run ends well, new posts get 503, exit 0', 'process'],
   [
     'SIGTERM while a sink takes its time: the run ends well, everything is delivered once, exit 0',
-    'fault-processes.long',
+    'fault-processes.proof',
   ],
   [
     'killed in the middle of sending, then started anew: New Relic and Anodot have each record, with true numbers',
@@ -58,25 +58,25 @@ export const PROCESSES: readonly (readonly [title: string, file: string])[] = [
   ['${what}: a gap, and the totals reach every sink before the deadline', 'hanging.long'],
   [
     'New Relic hangs to the deadline: 504, its events are uncertain, Anodot has all; a second post brings the rest',
-    'fault-processes.long',
+    'fault-processes.proof',
   ],
   [
     'Anodot hangs to the deadline: 504, a counter is uncertain and never sent again, New Relic has all',
-    'fault-processes.long',
+    'fault-processes.proof',
   ],
-  ['New Relic stored the events and the answer was lost: sent again, stored twice, accepted', 'fault-processes.long'],
+  ['New Relic stored the events and the answer was lost: sent again, stored twice, accepted', 'fault-processes.proof'],
   [
     'Anodot stored the samples and the answer was lost: a counter is uncertain and not sent again',
-    'fault-processes.long',
+    'fault-processes.proof',
   ],
-  ['Anodot stored the samples and the answer was lost: a gauge is sent again', 'fault-processes.long'],
+  ['Anodot stored the samples and the answer was lost: a gauge is sent again', 'fault-processes.proof'],
   [
     'Sentry and New Relic ask for two seconds each: nothing is asked sooner, and everything arrives',
-    'fault-processes.long',
+    'fault-processes.proof',
   ],
   [
     'a vendor that cannot be reached at all: tried four times, certainly not stored, the others are served',
-    'fault-processes.long',
+    'fault-processes.proof',
   ],
 ];
 

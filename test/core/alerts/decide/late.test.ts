@@ -32,6 +32,18 @@ describe('deciding late', () => {
     assert.deepEqual((await engine.told()).slice(2), ['resolved ops crm@4']);
   });
 
+  it('a silence in which events are found later is amended where its end is not told', async () => {
+    const rules = [ruleOf('none for 15m', { clear: 1, resolved: false })];
+    const engine = await decided([0, 0, 0], rules);
+    await engine.decide([factsIn('crm', at(3), { events: 60, revision: 1 })], rules);
+
+    assert.deepEqual(await engine.told(), ['firing ops crm@3', 'changed ops crm@3']);
+    assert.equal(
+      (await engine.tellings())[1]!.alert.why,
+      '60 events in 10:10–10:15 UTC; counted late: first 0, now 60',
+    );
+  });
+
   it('a recount that stays on its side of the limit tells nothing more', async () => {
     const engine = await decided([104, 98]);
     await engine.decide([factsIn('crm', at(1), { events: 110, revision: 1 })], RULES);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../../src/core/alerts/explain/explain.ts';
 import { withFates } from '../../../../src/core/alerts/explain/with-fates.ts';
+import type { Alert } from '../../../../src/core/model/alerting/alert.ts';
 import type { WindowFacts } from '../../../../src/core/model/alerting/facts.ts';
 import type { Filter } from '../../../../src/core/model/filter.ts';
 import type { Place, Played } from './play.ts';
@@ -36,17 +37,30 @@ export function eachInOneMessage({ tellings, messages, open, heard }: Played): v
   for (const one of got) assert.ok(raised.has(one), `${one} was never raised`);
 }
 
-/** A message says an alert once, and no later message says the same again, unless it may be a repeat. */
-export function nothingTwice({ heard }: Played): void {
-  const known = new Set<string>();
+/**
+ * A message says an alert once, and no later message says the same again, unless it may be a repeat, or a recount
+ * changed what was said of that window.
+ */
+export function nothingTwice({ heard, tellings }: Played): void {
+  const left = new Map<string, number>();
+  for (const { news, channel, alert } of tellings) {
+    if (news !== 'changed') continue;
+    const said = saidBy(channel, alert);
+    left.set(said, (left.get(said) ?? 1) + 1);
+  }
   for (const { channel, message } of heard) {
     if (message.mayRepeat) continue;
-    for (const { id, state, window } of message.alerts) {
-      const said = `${channel} ${state} ${id} by ${window.start}`;
-      assert.ok(!known.has(said), `${said} twice`);
-      known.add(said);
+    for (const alert of message.alerts) {
+      const said = saidBy(channel, alert);
+      const more = left.get(said) ?? 1;
+      assert.ok(more > 0, `${said} twice`);
+      left.set(said, more - 1);
     }
   }
+}
+
+function saidBy(channel: string, { id, state, window }: Alert): string {
+  return `${channel} ${state} ${id} by ${window.start}`;
 }
 
 /** An end comes after its begin, and to who heard of it, or says itself that it tells of both. */
