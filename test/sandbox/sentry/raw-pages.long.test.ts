@@ -72,8 +72,8 @@ describe('sandbox: pages of raw events', () => {
         );
       });
 
-      it('of 50,000 events in a window cost little each, also while more arrive', async () => {
-        for (let i = 0; i < 500; i++)
+      it('of 20,000 events in a window cost little each, also while more arrive', async () => {
+        for (let i = 0; i < 200; i++)
           sandbox.world.addEvents([
             at((i * 7919) % 300, {
               project: 'web',
@@ -100,7 +100,7 @@ describe('sandbox: pages of raw events', () => {
           const next = linkTo('next', answer);
           cursor = next?.results === 'true' ? next.cursor : undefined;
         }
-        assert.deepEqual([seen.size, doubled, pages], kind.shifts ? [50_000, 10, 501] : [50_000, 0, 500]);
+        assert.deepEqual([seen.size, doubled, pages], kind.shifts ? [20_000, 4, 201] : [20_000, 0, 200]);
       });
     });
   }

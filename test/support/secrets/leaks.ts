@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { encodingsOf } from './encodings.ts';
 
 /** A piece of a secret of this length tells enough of it to count as a leak. */
@@ -12,21 +13,24 @@ export interface Leak {
   readonly around: string;
 }
 
-/** Looks for secrets, by name, in texts, by place. */
+/** Looks for secrets, by name, in texts, by place: the first leak of each. */
 export function createSearch(
   secrets: Readonly<Record<string, string>>,
 ): (where: string, text: string) => readonly Leak[] {
-  const wanted = Object.entries(secrets).map(([name, secret]): [string, readonly string[]] => [
-    name,
-    [...encodingsOf(secret), ...piecesOf(secret)],
-  ]);
-  return (where, text) =>
-    wanted.flatMap(([secret, forms]) => {
-      const form = forms.find((it) => text.includes(it));
-      if (form === undefined) return [];
-      const at = text.indexOf(form);
-      return [{ secret, where, form, around: text.slice(Math.max(0, at - 60), at + form.length + 20) }];
-    });
+  const wanted = Object.entries(secrets).flatMap(([secret, value]) =>
+    [...encodingsOf(value), ...piecesOf(value)].map((form) => ({ secret, form })),
+  );
+  assert.ok(wanted.every(({ form }) => form.length >= PIECE));
+  const byStart = Map.groupBy(wanted, ({ form }) => form.slice(0, PIECE));
+  return (where, text) => {
+    const leaks = new Map<string, Leak>();
+    for (let at = 0; at + PIECE <= text.length; at++)
+      for (const { secret, form } of byStart.get(text.slice(at, at + PIECE)) ?? []) {
+        if (leaks.has(secret) || !text.startsWith(form, at)) continue;
+        leaks.set(secret, { secret, where, form, around: text.slice(Math.max(0, at - 60), at + form.length + 20) });
+      }
+    return [...leaks.values()];
+  };
 }
 
 /** Every piece of the secret itself, of its base64 and of its hex: what a cut or a half mask leaves over. */
