@@ -10,6 +10,8 @@ interface Block {
   /** For people, where it cannot be read. */
   readonly name: string;
   isThere(sources: StatusSources): boolean;
+  /** That it cannot be read is news to people only if this server uses it. Absent: it does. */
+  isUsed?(sources: StatusSources): boolean;
   load(): Promise<MakeBlock>;
 }
 
@@ -34,6 +36,7 @@ const BLOCKS: readonly Block[] = [
   {
     name: 'Backups',
     isThere: ({ backup }) => backup !== undefined,
+    isUsed: ({ backup }) => backup!.plan() !== undefined,
     load: async () => (await import('./backup.ts')).backupBlock,
   },
   { name: 'Jobs', isThere: ({ jobs }) => jobs().length > 0, load: async () => (await import('./jobs.ts')).jobsBlock },
@@ -42,11 +45,12 @@ const BLOCKS: readonly Block[] = [
 /** All blocks; one that cannot be read in time says so, and the others are shown. */
 export async function statusBlocks(sources: StatusSources, shown: Shown, clock: Clock): Promise<Html> {
   const made = await Promise.all(
-    BLOCKS.filter(({ isThere }) => isThere(sources)).map(async ({ name, load }) => {
+    BLOCKS.filter(({ isThere }) => isThere(sources)).map(async ({ name, isUsed, load }) => {
       const make = await load();
       const work = make(sources, shown);
       const why = await whyNot(work, clock);
-      return why === null ? work : notice('bad', `${name} are not known. ${unread(why)}`);
+      if (why === null) return work;
+      return isUsed?.(sources) === false ? null : notice('bad', `${name} are not known. ${unread(why)}`);
     }),
   );
   return html`${made}`;

@@ -59,4 +59,15 @@ describe('backups on the page of the status', () => {
     );
     assert.match(await textOf({ restored: restored(0) }), /Nothing of it is held\./);
   });
+
+  for (const [plan, expected] of [
+    [PLAN, /^<.*Backups are not known\. /],
+    [undefined, /^ ?$/],
+  ] as const)
+    it(`that cannot be read are ${plan === undefined ? 'nothing to who makes none' : 'said to who makes copies'}`, async () => {
+      const gone = async (): Promise<never> => {
+        throw new Error('gone');
+      };
+      assert.match(await textOf({ plan: () => plan, jobs: gone, restored: gone }), expected);
+    });
 });
