@@ -94,6 +94,20 @@ const ROWS: readonly Row[] = [
     why: `${COUNT}: excepted`,
   },
   {
+    what: 'of no module, which is none of those that are excepted',
+    rule: ruleOf('new', except('module', 'moz-extension*')),
+    issue: { isNew: true, culprit: null },
+    holds: true,
+    why: `${COUNT} of an issue that was never seen before`,
+  },
+  {
+    what: 'of no level, where every one is excepted',
+    rule: ruleOf('regressed', except('level', '*')),
+    issue: { isBack: true, level: null },
+    holds: false,
+    why: `${COUNT}: excepted`,
+  },
+  {
     what: 'back',
     rule: ruleOf('regressed'),
     issue: { isBack: true },

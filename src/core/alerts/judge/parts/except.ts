@@ -12,11 +12,13 @@ export function isExcepted({ except }: Pick<Rule, 'except'>, issue: IssueFacts):
   return isUnknown ? null : false;
 }
 
+/** NOTE: an issue whose details are known has a title; another detail that is null is one that it does not have. */
 function textOf({ property }: Except, { title, culprit, level, project }: IssueFacts): string | null {
   if (property === 'project') return project;
+  if (title === null) return null;
   if (property === 'title') return title;
-  if (property === 'level') return level;
-  return property === 'module' && culprit !== null ? moduleOf(culprit) : culprit;
+  if (property === 'level') return level ?? '';
+  return property === 'module' ? moduleOf(culprit ?? '') : (culprit ?? '');
 }
 
 /** A culprit is `module in function`, or `function(module)`. */
