@@ -16,9 +16,9 @@ export const AT_LOOKS = AT_EXAMPLES.join('; or ');
 
 /** What editors can say of it. */
 export const AT_PATTERN = [
-  '^ *(?:every +[0-9]+[mhd]',
-  '[A-Za-z]{3}[A-Za-z,-]* +[0-9]{1,2}:[0-9]{2} +\\S+',
-  '[0-9*]\\S*(?: +\\S+){5}) *$',
+  '^\\s*(?:[eE][vV][eE][rR][yY]\\s+[0-9]+[mhd]',
+  '[A-Za-z]{3}[A-Za-z,-]*\\s+[0-9]{1,2}:[0-9]{2}\\s+\\S+',
+  '[0-9*]\\S*(?:\\s+\\S+){5})\\s*$',
 ].join('|');
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -3,7 +3,7 @@ import type { Birthday } from '../../core/model/reminders/person.ts';
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 export const BIRTHDAY_LOOKS = 'a day such as 29 Feb, 02-29 or 1990-02-29';
-export const BIRTHDAY_PATTERN = '^(?:[0-9]{1,2} +[A-Za-z]{3}|(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2})$';
+export const BIRTHDAY_PATTERN = '^\\s*(?:[0-9]{1,2} +[A-Za-z]{3}|(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2})\\s*$';
 
 /** Null: it is no day of any year. */
 export function readBirthday(text: string): Birthday | null {

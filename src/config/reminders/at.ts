@@ -10,7 +10,7 @@ export interface ReminderAt {
 }
 
 export const AT_LOOKS = '09:00 Europe/Berlin, for a text with days before it, such as 1st Mon 09:00 Europe/Berlin';
-export const AT_PATTERN = '^ *(?:\\S.* )?[0-9]{1,2}:[0-9]{2} +\\S+ *$';
+export const AT_PATTERN = '^\\s*(?:\\S.* )?[0-9]{1,2}:[0-9]{2} +\\S+\\s*$';
 export const AT_EXAMPLES = ['09:00 Europe/Berlin', ...ON_EXAMPLES.map((days) => `${days} 09:00 Europe/Berlin`)];
 
 /** Never throws. */

@@ -50,15 +50,14 @@ const FORMS: Readonly<Record<string, Form>> = {
 /** One of each, for people and editors. */
 export const EXAMPLES: readonly string[] = Object.values(FORMS).flatMap(({ like }) => like.split(', or '));
 
-/** What editors can say of a sentence. */
+/** What editors can say of a sentence: they refuse none that is read. */
 export const PATTERN = [
-  '^ *(?:new|regressed|any|anomaly',
-  'trending(?: *>= *[0-9]+(?:\\.[0-9]+)?)?',
-  '(?:events|users) *> *[0-9]+(?: +in +[0-9]+[mhd])?',
-  'top +[0-9]+ +of +[0-9]+[mhd](?: *> *[0-9]+)?',
-  'title +has *(?:"[\\s\\S]*"|\'[\\s\\S]*\')',
-  'unticketed +for +[0-9]+d',
-  '(?:none|incomplete) +for +[0-9]+[mhd]) *$',
+  '^\\s*(?:new|regressed|any|anomaly',
+  'trending(?:\\s*>=\\s*[0-9]+(?:\\.[0-9]+)?)?',
+  '(?:events|users)\\s*>\\s*[0-9]+(?:\\s+in\\s+[0-9]+[mhd])?',
+  'top\\s+[0-9]+\\s+of\\s+[0-9]+[mhd](?:\\s*>\\s*[0-9]+)?',
+  'title\\s+has\\s*(?:"[\\s\\S]*"|\'[\\s\\S]*\')',
+  '(?:unticketed|none|incomplete)\\s+for\\s+[0-9]+[mhd])\\s*$',
 ].join('|');
 
 /** What other parts of the file will have. */

@@ -12,7 +12,11 @@ export type ReadWatchSentence =
 export const EXAMPLES = ['value > 100', 'value < 14', 'value changes to "down"', 'stale for 2h30m'] as const;
 const LIKE = EXAMPLES.join('; ');
 /** What editors can say of it. */
-export const PATTERN = '^ *(value *[<>] *[0-9.]+|value +changes +to *("[^"]*"|\'[^\']*\')|stale +for +[0-9dhm]+) *$';
+export const PATTERN = [
+  '^\\s*(value\\s*[<>]\\s*[0-9.]+',
+  'value\\s+changes\\s+to\\s*("[\\s\\S]*"|\'[\\s\\S]*\')',
+  'stale\\s+for\\s+[0-9dhm]+)\\s*$',
+].join('|');
 
 const CHANGED = { after: 'to', like: 'value changes to "down"', blank: 'write the value that tells' };
 const NUMBER = { max: 1e15, whole: false, what: 'a number' };

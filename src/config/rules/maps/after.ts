@@ -7,12 +7,15 @@ import { words } from '../editors.ts';
 import { readSpan } from '../spans.ts';
 
 const EXAMPLE = '100 in 1d';
+/** What editors can say of it. */
+export const AFTER_PATTERN = '^ *[1-9][0-9]{0,8} +in +[0-9]{1,6}[mhd] *$';
 const SPANS = { min: PERIOD_MS, max: 14 * DAY_MS, step: PERIOD_MS, why: 'an alert waits no longer' };
 
 type Read = { readonly after: NonNullable<Rule['after']> } | { readonly fault: string };
 
-function readAfter(written: string): Read {
-  const [, digits = '', span = ''] = /^ *([1-9]\d{0,8}) +in +(\S+) *$/i.exec(written) ?? [];
+/** Never throws. */
+export function readAfter(written: string): Read {
+  const [, digits = '', span = ''] = /^ *([1-9]\d{0,8}) +in +(\S+) *$/.exec(written) ?? [];
   if (digits === '') return { fault: `${quote(written)} is no number of events in a time; write ${EXAMPLE}` };
   const read = readSpan(span, SPANS);
   if ('fault' in read) return { fault: `${quote(span)} ${read.fault}` };
@@ -29,7 +32,7 @@ function fault(written: string): string | undefined {
 /** From how many events of an issue on there is a ticket of it. */
 export const AFTER = text(
   reads(fault),
-  words(`a number of events in a time, such as ${EXAMPLE}`, '^ *[1-9][0-9]{0,8} +in +[0-9]{1,6}[mhd] *$', [EXAMPLE]),
+  words(`a number of events in a time, such as ${EXAMPLE}`, AFTER_PATTERN, [EXAMPLE]),
 );
 
 /** Of a text that was read before; undefined: there is none. */

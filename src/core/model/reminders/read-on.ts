@@ -13,7 +13,7 @@ const LOOKS = `write days such as ${ON_EXAMPLES.join('; ')}`;
 const LONGEST = 200;
 
 /** What editors can say of it. */
-export const ON_PATTERN = '^ *(?:[A-Za-z1-5][\\w,-]*(?: +[A-Za-z,-]+){0,3}|[0-9]{1,2} +days? +before(?: .*)?) *$';
+export const ON_PATTERN = '^\\s*(?:[A-Za-z1-5][\\w,-]*(?: +[A-Za-z,-]+){0,3}|[0-9]{1,2} +days? +before(?: .*)?)\\s*$';
 
 /** Never throws; a fault goes on from the text. */
 export function readOn(text: string): ReadOn {
