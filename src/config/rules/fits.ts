@@ -30,7 +30,10 @@ interface Use {
 /** Options that do not go with every sentence. */
 const USES = {
   hold: { for: lasts, what: 'what lasts, such as trending or events > 100' },
-  clear: { for: lasts, what: 'what lasts, such as trending or events > 100' },
+  clear: {
+    for: (asked) => lasts(asked) && !['none', 'incomplete'].includes(asked.condition.kind),
+    what: 'what lasts and is not over by one window, such as trending or events > 100',
+  },
   escalate: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   resolved: { for: lasts, what: 'what lasts, such as trending or events > 100' },
   repeat: {

@@ -1,7 +1,7 @@
+import { limitsOf } from '../../model/alerting/limits.ts';
 import { isState } from '../../model/alerting/rule.ts';
 import { isoOf } from '../../model/window.ts';
 import { isPaced, isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
-import { limitsOf } from '../fold/row.ts';
 import { NEVER } from '../fold/state.ts';
 import type { Round, Working } from '../fold/working.ts';
 import type { Judgement } from '../judge/kind.ts';

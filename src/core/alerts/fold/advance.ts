@@ -1,8 +1,9 @@
 import type { News } from '../../model/alerting/alert.ts';
+import type { Limits } from '../../model/alerting/limits.ts';
 import type { Escalation } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
-import { type Limits, step, switched, UNSTEADY } from './row.ts';
+import { step, switched, UNSTEADY } from './row.ts';
 import { type Episode, type SubjectState, toldSince } from './state.ts';
 import { lasting, lastKnown, steady, unsteady } from './texts.ts';
 

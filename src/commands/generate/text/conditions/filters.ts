@@ -1,3 +1,4 @@
+import { limitsOf } from '../../../../core/model/alerting/limits.ts';
 import { isState, type Rule } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import { cut } from '../words.ts';
@@ -29,9 +30,9 @@ function conditionOf(filter: Filter, rule: Rule): Condition {
   const lasts = hold === 1 ? 0 : hold * WINDOW_S;
   switch (condition.kind) {
     case 'incomplete':
-      return missing(filter, condition.spanMs / 1000);
+      return missing(filter, limitsOf(rule).hold * WINDOW_S);
     case 'none':
-      return none(filter, condition.spanMs / 1000);
+      return none(filter, limitsOf(rule).hold * WINDOW_S);
     case 'events':
     case 'users':
       return rule.each === 'issue' ? eachIssue(filter, condition, lasts) : above(filter, condition, lasts);
@@ -51,9 +52,11 @@ function conditionOf(filter: Filter, rule: Rule): Condition {
 }
 
 /** Options of a rule that a condition elsewhere does not have. */
-function unsaid({ min, except, clear, condition }: Rule): readonly string[] {
+function unsaid({ min, except, clear, condition, each }: Rule): readonly string[] {
   return [
-    ...(min > 1 ? [`min: issues with fewer than ${min} events alarm as well.`] : []),
+    ...(min > 1
+      ? [`min: ${each === 'issue' ? 'issues' : 'windows'} with fewer than ${min} events alarm as well.`]
+      : []),
     ...(except.length > 0 ? ['except: what it leaves out alarms as well.'] : []),
     ...(isState(condition) && clear !== 3 ? [`clear: ${clear}: it closes in its own time.`] : []),
   ];

@@ -1,3 +1,4 @@
+import { limitsOf } from '../../../../core/model/alerting/limits.ts';
 import type { Rule } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import { DAY_MS, PERIOD_MS } from '../../../../core/model/window.ts';
@@ -7,7 +8,9 @@ const MOST_WATCHED_MS = DAY_MS;
 const MOST_MISSING_MS = 2 * DAY_MS;
 
 /** Why a rule can be judged by the service alone; undefined: New Relic can as well. */
-export function onlyHere({ projects }: Pick<Filter, 'projects'>, { condition, each }: Rule): string | undefined {
+export function onlyHere({ projects }: Pick<Filter, 'projects'>, rule: Rule): string | undefined {
+  const { condition, each } = rule;
+  const lastsMs = limitsOf(rule).hold * PERIOD_MS;
   switch (condition.kind) {
     case 'events':
       return condition.spanMs > PERIOD_MS
@@ -26,9 +29,9 @@ export function onlyHere({ projects }: Pick<Filter, 'projects'>, { condition, ea
     case 'title':
       return 'its text counts in letters of any case, LIKE of New Relic tells them apart, and records cut long titles';
     case 'none':
-      return condition.spanMs > MOST_WATCHED_MS ? 'New Relic watches a value for a day at most' : undefined;
+      return lastsMs > MOST_WATCHED_MS ? 'New Relic watches a value for a day at most' : undefined;
     case 'incomplete':
-      return condition.spanMs > MOST_MISSING_MS ? 'New Relic waits for a signal for two days at most' : undefined;
+      return lastsMs > MOST_MISSING_MS ? 'New Relic waits for a signal for two days at most' : undefined;
     default:
       return undefined;
   }

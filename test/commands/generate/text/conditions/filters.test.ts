@@ -57,6 +57,22 @@ describe('the conditions of sentences', () => {
     ]);
     assert.equal(made[4]?.blind.at(-1), 'clear: 6: it closes in its own time.');
     assert.match(text, /# Cannot see: min: issues with fewer than 5 events alarm as well\.\n/);
+    const [anomaly] = filterConditions(filterOf({ untold: rulesOf([{ when: 'anomaly', min: 20 }]) }));
+    assert.equal(anomaly?.blind.at(-1), 'min: windows with fewer than 20 events alarm as well.');
+  });
+
+  it('last for as many windows more as `hold` says', () => {
+    const held = rulesOf([
+      { when: 'none for 30m', hold: 3 },
+      { when: 'incomplete for 1h', hold: 4 },
+      { when: 'none for 1d', hold: 2 },
+    ]);
+    const conditions = filterConditions(filterOf({ untold: held }));
+    assert.deepEqual(
+      conditions.map(({ levels: [level] }) => level?.lasts),
+      [2400, 4500, undefined],
+    );
+    assert.equal(conditions[2]?.onlyHere, 'New Relic watches a value for a day at most');
   });
 });
 
