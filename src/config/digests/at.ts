@@ -47,7 +47,7 @@ function atOf(words: Words): At {
 /** `every 15m`: on the UTC grid, so that it is the same on every server and each day. */
 function every(words: Words): At {
   const written = words.next('a time such as 15m');
-  const [, digits, unit = ''] = /^(\d{1,4})([mhd])$/.exec(written) ?? [];
+  const [, digits, unit = ''] = /^(\d+)([mhd])$/.exec(written) ?? [];
   if (digits === undefined) throw words.fault(`${quote(written)} is not a time; write one such as 15m, 1h or 1d`);
   const everyMs = Number(digits) * { m: 60_000, h: HOUR_MS, d: DAY_MS }[unit]!;
   if (everyMs === 0 || everyMs % PERIOD_MS !== 0 || DAY_MS % everyMs !== 0)

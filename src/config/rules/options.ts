@@ -51,7 +51,7 @@ export const SHARED = {
     doc: 'told again after so long while it lasts; of `any` and `title has` the shortest time between two; or `never`',
     schema: text(
       reads(repeatFault),
-      words('a time such as 4h, or never', '^(never|[0-9]{1,6}[mhd])$', ['4h', 'never']),
+      words('a time such as 4h, or never', '^(never|[0-9]+[mhd])$', ['4h', 'never']),
     ),
   },
   escalate: {

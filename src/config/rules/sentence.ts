@@ -60,10 +60,10 @@ export const PATTERN = [
   '(?:unticketed|none|incomplete)\\s+for\\s+[0-9]+[mhd])\\s*$',
 ].join('|');
 
-/** What other parts of the file will have. */
+/** What stands elsewhere in a file. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  value: 'is for watches, which this version does not have; remove it',
-  stale: 'is for watches, which this version does not have; remove it',
+  value: 'is for watches; write it under alerts of a watch',
+  stale: 'is for watches; write it under alerts of a watch',
 };
 
 /** Faults name the column within the sentence, from 1. Never throws. */

@@ -17,7 +17,7 @@ export type ReadSpan = { readonly ms: number } | { readonly fault: string };
 
 /** `15m`, `1h`, `7d`. */
 export function readSpan(text: string, { min, max, step, why }: SpanBounds): ReadSpan {
-  const [, digits, unit = ''] = /^(\d{1,6})([a-z])$/.exec(text) ?? [];
+  const [, digits, unit = ''] = /^(\d+)([a-z])$/.exec(text) ?? [];
   const like = step === DAY_MS ? 'whole days, such as 7d' : 'one such as 15m, 1h or 7d';
   if (digits === undefined || !Object.hasOwn(UNITS, unit)) return { fault: `is not a time; write ${like}` };
   const ms = Number(digits) * UNITS[unit]!;

@@ -105,9 +105,10 @@ function columnAt(text: string, index: number): number {
 type Read<T> = { readonly is: T } | { readonly fault: string };
 
 function numberOf(word: string, { max, whole, what }: NumberKind): Read<number> {
-  const isNumber = whole ? /^\d{1,10}$/.test(word) : /^\d{1,10}(?:\.\d{1,6})?$/.test(word);
-  if (!isNumber) return { fault: `${quote(word)} is not ${what}; write digits only` };
-  return Number(word) > max ? { fault: `${word} is too much; write at most ${max}` } : { is: Number(word) };
+  const isNumber = whole ? /^\d+$/.test(word) : /^\d+(?:\.\d{1,6})?$/.test(word);
+  const remedy = whole ? 'write digits only' : 'write digits, and at most six more after a point';
+  if (!isNumber) return { fault: `${quote(word)} is not ${what}; ${remedy}` };
+  return Number(word) > max ? { fault: `${quote(word)} is too much; write at most ${max}` } : { is: Number(word) };
 }
 
 function spanOf(word: string, bounds: SpanBounds): Read<number> {

@@ -8,7 +8,7 @@ import { readSpan } from '../spans.ts';
 
 const EXAMPLE = '100 in 1d';
 /** What editors can say of it. */
-export const AFTER_PATTERN = '^ *[1-9][0-9]{0,8} +in +[0-9]{1,6}[mhd] *$';
+export const AFTER_PATTERN = '^ *[1-9][0-9]{0,8} +in +[0-9]+[mhd] *$';
 const SPANS = { min: PERIOD_MS, max: 14 * DAY_MS, step: PERIOD_MS, why: 'an alert waits no longer' };
 
 type Read = { readonly after: NonNullable<Rule['after']> } | { readonly fault: string };

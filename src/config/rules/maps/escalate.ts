@@ -19,7 +19,7 @@ function waitFault(written: string): string | undefined {
 const ESCALATION = {
   after: {
     doc: 'so long after people were told that it began',
-    schema: text(reads(waitFault), words('a time such as 30m', '^[0-9]{1,6}[mhd]$', ['30m', '1h'])),
+    schema: text(reads(waitFault), words('a time such as 30m', '^[0-9]+[mhd]$', ['30m', '1h'])),
   },
   tell: { doc: 'channels that are told then: one, or a list', schema: oneOrList(text(notBlank(), atMost(100))) },
 } as const;
