@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** A line of the answer; its JSON is a contract but for `titled`. */
-export interface Line extends Omit<Explained, 'window' | 'keys'> {
+export interface Line extends Omit<Explained, 'window' | 'name' | 'keys'> {
   /** ISO. */
   readonly window: { readonly start: string; readonly end: string };
   /** The issue by its title, where it is known; of a filter null. */
@@ -90,14 +90,15 @@ async function linesOf(
   question: Parameters<typeof explain>[0],
   { alerts, outbox }: WithLedger,
 ): Promise<readonly Line[]> {
-  const { filter, at } = question;
+  const { filter, at, subjects } = question;
   const lines = await explain(question, { alerts });
-  const tellings = await outbox.tellings({ from: at, to: at + 1, filter: filter.name });
+  const held = await outbox.tellings({ from: at, to: at + 1, filter: filter.name });
+  const tellings = held.filter(({ alert }) => subjects?.includes(alert.subject.id) ?? true);
   const messages = tellings.length === 0 ? [] : await outbox.messages({ from: at, to: Number.MAX_SAFE_INTEGER });
   const told = withFates(lines, tellings, messages);
   const ids = [...new Set(told.map(({ subject }) => subject))].filter((id) => id !== filter.name);
   const known = await alerts.look((trx) => trx.issues(filter.name, ids));
-  return told.map(({ window, keys: _keys, ...line }) => ({
+  return told.map(({ window, name: _name, keys: _keys, ...line }) => ({
     ...line,
     window: { start: isoOf(window.start), end: isoOf(window.end) },
     titled: known.get(line.subject)?.title ?? null,

@@ -135,6 +135,7 @@ function lineOf(
   const { window } = round.step;
   return {
     filter: rule.filter,
+    name: rule.name,
     rule: rule.sentence,
     subject: judgement.subject.id,
     window,

@@ -1,42 +1,61 @@
 import type { Fate } from '../../model/alerting/alert.ts';
 import type { KeptMessage, KeptTelling } from '../../ports/alerting/outbox.ts';
+import { PERIOD_MS } from '../../model/window.ts';
 import { isShort } from '../outbox/forming/after.ts';
 import { instantText } from '../words/times.ts';
 import type { Explained, Why } from './answer.ts';
 
 /**
- * What became of what was told, for who asks why. A telling that is no longer kept was told. `messages`: those that
- * tellings may be in: one that its channel did not take so far fails.
+ * What was told, and what became of it, for who asks why: the outbox knows, whatever the rules are by now. What it holds
+ * of rules and recipients that are gone has lines of its own. `tellings`: all of the window about the subjects of the
+ * lines; `messages`: those that they may be in: one that its channel did not take so far fails.
  */
 export function withFates(
   lines: readonly Explained[],
   tellings: readonly KeptTelling[],
   messages: readonly KeptMessage[] = [],
 ): readonly Explained[] {
-  const byKey = new Map(tellings.map((telling) => [telling.key, telling]));
   const byId = new Map(messages.map((kept) => [kept.message.id, kept]));
-  return lines.map((given) => {
-    const line = withRestored(given, tellings);
-    const kept = line.keys.flatMap((key) => byKey.get(key) ?? []);
-    // What is not well says more than what is.
-    const worst = kept.toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0];
-    if (line.decision !== 'told' || worst === undefined) return line;
-    const message = byId.get(worst.messageId ?? '');
-    const decision = isFailing(worst, message) ? 'failing' : decisionOf(worst);
-    if (decision === 'told') return line;
-    return { ...line, decision, why: `${line.why}; ${reasonOf(worst, message)}` };
+  const left = new Set(tellings);
+  const byName = Map.groupBy(tellings, ({ rule, channel, alert }) => nameOf(rule, alert.subject.id, channel));
+  const byKey = new Map(tellings.map((telling) => [telling.key, telling]));
+  const said = lines.map((line) => {
+    const named = byName.get(nameOf(line.name, line.subject, line.recipient)) ?? [];
+    const own = new Set([...named, ...line.keys.flatMap((key) => byKey.get(key) ?? [])]);
+    for (const telling of own) left.delete(telling);
+    return own.size === 0 ? untold(line) : asHeld(line, [...own], byId);
   });
+  const others = Map.groupBy(left, ({ rule, channel, alert }) => nameOf(rule, alert.subject.id, channel));
+  return [...said, ...[...others.values()].map((own) => asHeld(lineOf(own[0]!), own, byId))];
 }
 
-/** What is told anew because the ledger was restored is decided by no rule. */
-function withRestored(line: Explained, tellings: readonly KeptTelling[]): Explained {
-  const { rule, subject, recipient, keys } = line;
-  const isIt = ({ news, channel, alert }: KeptTelling): boolean =>
-    news === 'restored' && channel === recipient && alert.rule === rule && alert.subject.id === subject;
-  const anew = tellings.find(isIt);
-  if (anew === undefined) return line;
-  const { why, value, limit } = anew.alert;
-  return { ...line, decision: 'told', why, value, limit, keys: [...keys, anew.key] };
+function nameOf(rule: string, subject: string, recipient: string): string {
+  return JSON.stringify([rule, subject, recipient]);
+}
+
+/** NOTE: the rules of today would have told it in the window's own run. The outbox knows better. */
+function untold(line: Explained): Explained {
+  if (line.decision !== 'told') return line;
+  const why = `${line.why}; nobody was told by this window itself: it was decided late, or by other rules`;
+  return { ...line, decision: 'not yet', why, keys: [] };
+}
+
+/** Of a rule or a recipient that is no more. */
+function lineOf({ alert, rule: name, channel: recipient, window: start }: KeptTelling): Explained {
+  const { filter, rule, subject, value, limit, why } = alert;
+  const window = { start, end: start + PERIOD_MS };
+  return { filter, name, rule, subject: subject.id, window, recipient, decision: 'told', why, value, limit, keys: [] };
+}
+
+/** `own`: at least one. */
+function asHeld(line: Explained, own: readonly KeptTelling[], byId: ReadonlyMap<string, KeptMessage>): Explained {
+  // What is not well says more than what is.
+  const worst = own.toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0]!;
+  const message = byId.get(worst.messageId ?? '');
+  const decision = isFailing(worst, message) ? 'failing' : decisionOf(worst);
+  const { value, limit, why } = worst.alert;
+  const reason = decision === 'told' ? '' : `; ${reasonOf(worst, message)}`;
+  return { ...line, decision, why: `${why}${reason}`, value, limit, keys: own.map(({ key }) => key) };
 }
 
 /** What waits for its events, or in no message for a reason of its own, is not told yet. */

@@ -8,13 +8,14 @@ import { alertOf, tellingOf } from '../../../support/alerting/tellings.ts';
 
 const AT = Date.UTC(2026, 10, 20, 10);
 const LINE: Explained = {
-  ...{ filter: 'crm', rule: 'new', subject: '7', window: { start: AT, end: AT + 300_000 }, recipient: 'ops' },
+  ...{ filter: 'crm', name: 'new', rule: 'new', subject: '7', recipient: 'ops' },
+  window: { start: AT, end: AT + 300_000 },
   ...{ decision: 'told', why: 'it is new', value: 1, limit: 0, keys: ['k', 'gone'] },
 };
 
 describe('why somebody was not told in the end', () => {
   const said = (over: Partial<KeptTelling>, message?: Partial<ReturnType<typeof keptIn>>) => {
-    const telling = tellingOf(alertOf(), { key: 'k', ...over });
+    const telling = tellingOf(alertOf({ why: 'it is new', value: 1, limit: 0 }), { key: 'k', ...over });
     const messages = message === undefined ? [] : [keptIn('m', AT, message)];
     const [line] = withFates([LINE], [telling], messages);
     return [line!.decision, line!.why];
@@ -22,10 +23,19 @@ describe('why somebody was not told in the end', () => {
 
   it('is nothing where he was, or nobody knows', () => {
     assert.deepEqual(said({ fate: 'sent' }), ['told', 'it is new']);
-    assert.deepEqual(withFates([LINE], []), [LINE]);
-    const later = { ...LINE, decision: 'over' } as const;
-    assert.deepEqual(withFates([later], [tellingOf(alertOf(), { key: 'k', fate: 'refused' })]), [later]);
+    const later = { ...LINE, decision: 'over', keys: [] } as const;
+    assert.deepEqual(withFates([later], []), [later]);
   });
+
+  it('is that this window told nobody, whatever rules say that it would', () =>
+    assert.deepEqual(withFates([LINE], []), [
+      {
+        ...LINE,
+        decision: 'not yet',
+        why: 'it is new; nobody was told by this window itself: it was decided late, or by other rules',
+        keys: [],
+      },
+    ]));
 
   it('is what became of the message, and when it is tried again', () => {
     const failing = { fate: 'pending', tries: 1, error: 'answered 500', nextAt: AT + 60_000 } as const;
@@ -53,22 +63,24 @@ describe('why somebody was not told in the end', () => {
 describe('why somebody was told after a restore', () => {
   const alert = alertOf({ rule: 'new', subject: { id: '7' }, value: 9, limit: 2, why: 'after a restore: it lasts' });
   const line: Explained = { ...LINE, decision: 'repeat due', why: 'it lasts', keys: [] };
-  const said = (over: Partial<KeptTelling>) => {
-    const [{ decision, why, value } = LINE] = withFates(
-      [line],
-      [tellingOf(alert, { channel: 'ops', news: 'restored', fate: 'sent', ...over })],
+  const said = (over: Partial<KeptTelling>) =>
+    withFates([line], [tellingOf(alert, { channel: 'ops', news: 'restored', fate: 'sent', ...over })]).map(
+      ({ rule, subject, recipient, decision, why, value }) =>
+        `${rule} ${subject} ${recipient} ${decision}: ${why} (${value})`,
     );
-    return [decision, why, value];
-  };
 
   it('is that it lasts, or what holds that back', () => {
-    assert.deepEqual(said({}), ['told', 'after a restore: it lasts', 9]);
+    assert.deepEqual(said({}), ['new 7 ops told: after a restore: it lasts (9)']);
     const muted = { fate: 'muted', reason: 'muted by Ann' } as const;
-    assert.deepEqual(said(muted), ['muted', 'after a restore: it lasts; muted by Ann', 9]);
-    const others = { rule: 'any', subject: { ...alert.subject, id: '8' } };
-    for (const over of [{ news: 'repeat' }, { channel: 'crm' }, { alert: { ...alert, rule: others.rule } }] as const)
-      assert.deepEqual(said(over), ['repeat due', 'it lasts', 1]);
-    assert.deepEqual(said({ alert: { ...alert, subject: others.subject } }), ['repeat due', 'it lasts', 1]);
+    assert.deepEqual(said(muted), ['new 7 ops muted: after a restore: it lasts; muted by Ann (9)']);
+  });
+
+  it('is said by itself of another recipient, rule or issue', () => {
+    const own = 'new 7 ops repeat due: it lasts (1)';
+    const told = 'told: after a restore: it lasts (9)';
+    assert.deepEqual(said({ channel: 'crm' }), [own, `new 7 crm ${told}`]);
+    assert.deepEqual(said({ rule: 'any' }), [own, `new 7 ops ${told}`]);
+    assert.deepEqual(said({ alert: { ...alert, subject: { ...alert.subject, id: '8' } } }), [own, `new 8 ops ${told}`]);
   });
 });
 

@@ -61,7 +61,11 @@ export async function explained(
   ]);
   const at = current.start;
   const lines = await explain({ filter, at, subjects }, { alerts });
-  return withFates(lines, await outbox.tellings({ from: at, to: at + 1, filter: filter.name }));
+  const tellings = await outbox.tellings({ from: at, to: at + 1, filter: filter.name });
+  return withFates(
+    lines,
+    tellings.filter(({ alert }) => subjects.includes(alert.subject.id)),
+  );
 }
 
 function ruleSeen(
