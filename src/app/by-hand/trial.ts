@@ -11,17 +11,22 @@ import type { Program } from '../assemble.ts';
 /** As much as rules of a ledger look back at, and no message is forgotten. */
 const REACH = { windowsMs: 2 * DAY_MS, daysMs: 90 * DAY_MS, messagesMs: Infinity };
 
-/** What the rules of these filters would have told whom over this history. Nothing is sent, and nothing is kept. */
+/**
+ * What the rules of these filters would have told whom from an instant on, epoch ms; this history may begin before it.
+ * Nothing is sent, and nothing is kept.
+ */
 export async function tryOver(
   { live, channels, settings, openScope }: Program,
   filters: readonly Filter[],
   history: readonly WindowFacts[],
+  from: number,
 ): Promise<readonly TriedMessage[]> {
   const scope = openScope('trial', DAY_MS);
   try {
-    return await tryRules({
+    const messages = await tryRules({
       filters,
       history,
+      from,
       channels: channelsInUse(channels, live.now()),
       mutes: [],
       delayMs: settings.settleMs,
@@ -29,6 +34,7 @@ export async function tryOver(
       memory: (now) => memoryAlerts(now, REACH),
       scope,
     });
+    return messages.filter(({ at }) => Date.parse(at) > from);
   } finally {
     scope.close();
   }

@@ -37,8 +37,7 @@ export async function tryAll(call: TrialCall, world: World): Promise<number> {
       world.err.write('stopped before the past was read: nothing was tried\n');
       return 1;
     }
-    const tell = async (by: Program, filters: readonly Filter[]) =>
-      (await tryOver(by, filters, history.facts)).filter(({ at }) => Date.parse(at) > span.start);
+    const tell = (by: Program, filters: readonly Filter[]) => tryOver(by, filters, history.facts, span.start);
     const tried = await tell(program, sides.now);
     const old = before && (await tell(before, sides.before));
     const result: Tried = { span, history, filters: sides.now, messages: tried, before: old, was: sides.before };

@@ -1,6 +1,6 @@
 import type { Alert } from '../../model/alerting/alert.ts';
 import type { WindowFacts } from '../../model/alerting/facts.ts';
-import type { Mute } from '../../model/alerting/rule.ts';
+import { isState, type Mute } from '../../model/alerting/rule.ts';
 import type { Filter } from '../../model/filter.ts';
 import { HOUR_MS, isoOf, PERIOD_MS } from '../../model/window.ts';
 import type { AlertStore } from '../../ports/alerting/alert-store.ts';
@@ -18,6 +18,11 @@ export interface Trial {
   readonly filters: readonly Filter[];
   /** Of these filters, in any order. What is not here was not counted. */
   readonly history: readonly WindowFacts[];
+  /**
+   * Windows that start before it (epoch ms) are what rules look back at: what lasts is decided there, what is told once
+   * begins with it, as a new rule does. Absent: there are none.
+   */
+  readonly from?: number | undefined;
   /** They are measured by, and never called. */
   readonly channels: ReadonlyMap<string, InUse>;
   readonly mutes: readonly Mute[];
@@ -67,12 +72,17 @@ export async function tryRules(trial: Trial): Promise<readonly TriedMessage[]> {
   return messages;
 }
 
-function freshIn({ filters, history }: Trial): readonly FreshWindow[] {
-  const byName = new Map(filters.map((filter) => [filter.name, filter]));
+function freshIn({ filters, history, from = -Infinity }: Trial): readonly FreshWindow[] {
+  const byName = new Map(filters.map((filter) => [filter.name, { filter, lasting: withoutOnce(filter) }]));
   return history.flatMap((facts) => {
-    const filter = byName.get(facts.filter);
-    return filter === undefined ? [] : [{ filter, facts }];
+    const found = byName.get(facts.filter);
+    if (found === undefined) return [];
+    return [{ filter: facts.window.start < from ? found.lasting : found.filter, facts }];
   });
+}
+
+function withoutOnce(filter: Filter): Filter {
+  return { ...filter, alerts: filter.alerts?.filter(({ condition }) => isState(condition)) ?? [] };
 }
 
 interface Memory {
