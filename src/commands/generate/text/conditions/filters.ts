@@ -112,7 +112,9 @@ function ofIssues(filter: Filter, kind: keyof typeof ISSUES): Condition {
     levels: [critical({ is: 'above', limit: 0 }, 0)],
     blind: [
       'who was told already: an issue that comes and goes alarms each time.',
-      'an issue whose details could not be read in its window: its state is not known there.',
+      kind === 'any'
+        ? 'issues whose rows were not read: no record names them.'
+        : 'an issue whose details could not be read in its window: its state is not known there.',
     ],
   };
 }
@@ -168,6 +170,7 @@ function trending(filter: Filter, score: number | null, lasts: number): Conditio
     levels: [critical({ is: 'at least', limit }, lasts)],
     blind: [
       'an issue whose past could not be read: it has no score.',
+      ...(score === null ? ['an issue that came back with fewer events than before: its score is below 0.'] : []),
       'issues beyond the 100 biggest of a window: only those are compared with their past.',
     ],
   };

@@ -57,8 +57,12 @@ describe('the conditions of sentences', () => {
     ]);
     assert.equal(made[4]?.blind.at(-1), 'clear: 6: it closes in its own time.');
     assert.match(text, /# Cannot see: min: issues with fewer than 5 events alarm as well\.\n/);
-    const [anomaly] = filterConditions(filterOf({ untold: rulesOf([{ when: 'anomaly', min: 20 }]) }));
-    assert.equal(anomaly?.blind.at(-1), 'min: windows with fewer than 20 events alarm as well.');
+    const others = rulesOf([{ when: 'anomaly', min: 20 }, 'any', 'trending', 'trending >= 4']);
+    const blind = filterConditions(filterOf({ untold: others })).map((it) => it.blind);
+    assert.equal(blind[0]?.at(-1), 'min: windows with fewer than 20 events alarm as well.');
+    assert.equal(blind[1]?.at(-1), 'issues whose rows were not read: no record names them.');
+    assert.equal(blind[2]?.[1], 'an issue that came back with fewer events than before: its score is below 0.');
+    assert.equal(blind[3]?.length, 2);
   });
 
   it('last for as many windows more as `hold` says', () => {
