@@ -49,10 +49,7 @@ export const SHARED = {
   },
   repeat: {
     doc: 'told again after so long while it lasts; of `any` and `title has` the shortest time between two; or `never`',
-    schema: text(
-      reads(repeatFault),
-      words('a time such as 4h, or never', '^(never|[0-9]+[mhd])$', ['4h', 'never']),
-    ),
+    schema: text(reads(repeatFault), words('a time such as 4h, or never', '^(never|[0-9]+[mhd])$', ['4h', 'never'])),
   },
   escalate: {
     doc: 'who is told as well when it lasts for so long after it was told, and nobody has said that they are on it',
@@ -61,7 +58,7 @@ export const SHARED = {
   hold: { doc: 'so many windows in a row before it begins', schema: windows('a number of windows') },
   clear: { doc: 'so many windows in a row without, before it ends', schema: windows('a number of windows') },
   min: {
-    doc: 'only issues with so many events in the window',
+    doc: 'only with so many events in the window: of sentences about issues, and of `anomaly`',
     schema: number(
       { min: 1, max: MOST, whole: true },
       'must be a whole number of events, at least 1; write digits only, without quotes',

@@ -7,8 +7,7 @@ export function readTime(
   text: string,
   { min, max }: { readonly min: number; readonly max: number },
 ): { readonly ms: number } | { readonly fault: string } {
-  const [whole, days = '0', hours = '0', minutes = '0'] =
-    /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text) ?? [];
+  const [whole, days = '0', hours = '0', minutes = '0'] = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text) ?? [];
   if (whole === undefined || whole === '') return { fault: 'is not a time; write one such as 30m, 2h30m or 1d' };
   const ms = Number(days) * DAY_MS + Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS;
   if (ms < min) return { fault: `is too short; write at least ${timeText(min)}` };

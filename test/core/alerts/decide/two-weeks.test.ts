@@ -59,6 +59,15 @@ describe('two weeks of a web server, 3,423 events in 105 of 4,046 windows', () =
       all.reduce((sum, { events }) => sum + events, 0),
       3_423,
     );
+    const byIssue = Map.groupBy(
+      all.flatMap(({ issues }) => issues),
+      ({ id }) => id,
+    );
+    const counts = [...byIssue.values()].map((rows) => rows.reduce((sum, { events }) => sum + events, 0));
+    assert.deepEqual(
+      counts.toSorted((one, other) => other - one),
+      [3137, 132, 44, 21, 18, 17, 17, 12, 8, 8, 3, 2, 2, 1, 1],
+    );
   });
 
   for (const [rule, times] of [

@@ -35,6 +35,31 @@ describe('explaining a window', () => {
     assert.deepEqual(await why(engine, rules, 7), ['crm ops not yet: 20 events in 10:30–10:35 UTC (limit 100)']);
   });
 
+  it('says of what takes several windows how it is in this one', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('none for 15m'), ruleOf('incomplete for 15m')];
+    await engine.decide([factsIn('crm', at(1), { events: 0 })], rules);
+    assert.deepEqual(await why(engine, rules, 1), [
+      'crm ops not yet: no event in 10:00–10:05 UTC; 1 of 3 windows in a row',
+      'crm ops not yet: 10:00–10:05 UTC is complete',
+    ]);
+    assert.equal(
+      (await why(engine, rules, 2))[1],
+      'crm ops not yet: 10:05–10:10 UTC is not complete; 1 of 3 windows in a row',
+    );
+  });
+
+  it('says of a repeat that was due below the limit when it comes', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('events > 100', { repeatMs: 600_000 })];
+    for (const facts of factsOfEvents([101, 101, 20])) await engine.decide([facts], rules);
+    assert.match((await why(engine, rules, 2))[0]!, /; repeat due 2026-11-20 10:15 UTC$/);
+    assert.match(
+      (await why(engine, rules, 3))[0]!,
+      /; 1 of 3 windows in a row before it ends; repeated when it holds again$/,
+    );
+  });
+
   it('of a window with gaps says so', async () => {
     const engine = startEngine();
     const rules = [ruleOf('events > 100')];

@@ -43,7 +43,13 @@ describe('none and incomplete: one window', () => {
       judgeAt(ruleOf('none for 15m'), { events: 0 }).why,
       'no event for 15 min up to 10:05 UTC, in complete windows only',
     );
-    assert.equal(judgeAt(ruleOf('incomplete for 15m'), null).why, 'no complete window for 15 min up to 10:05 UTC');
+  });
+
+  it('say what the last window lacks', () => {
+    const said = (facts: Partial<WindowFacts> | null) => judgeAt(ruleOf('incomplete for 15m'), facts).why;
+    const lead = 'no complete window for 15 min up to 10:05 UTC; the last one';
+    assert.equal(said(null), `${lead} was not counted`);
+    assert.equal(said({ complete: false, lacks: ['totals', 'baselines', 'splits'] }), `${lead} lacks totals, splits`);
   });
 });
 
