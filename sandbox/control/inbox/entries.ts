@@ -88,8 +88,9 @@ function notTaken({ n, at, to, why, status }: NotTaken, vendor: string, way: Way
 
 function hookEntry({ n, at, name, body }: Delivery): Entry {
   const alerts = Array.isArray(body['alerts']) ? body['alerts'].filter(isRecord) : [];
-  const lines = alerts.map(({ state, rule, filter, why }) => [state, rule, filter, why].map(String).join('; '));
+  const said = Array.isArray(body['lines']) ? body['lines'].map(String) : [];
+  const told = alerts.map(({ state, rule, filter, why }) => [state, rule, filter, why].map(String).join('; '));
   const subject = `${String(body['type'])}: ${String(alerts.length)} alerts`;
   const plain = { isReply: false, state: undefined, isRefused: false, html: undefined, picture: undefined };
-  return { way: 'webhook', vendor: 'webhook', n, at, to: name, subject, text: lines.join('\n'), ...plain };
+  return { way: 'webhook', vendor: 'webhook', n, at, to: name, subject, text: [...said, ...told].join('\n'), ...plain };
 }

@@ -36,7 +36,11 @@ describe('the inbox of the sandbox', () => {
     sandbox.world.received.slack.refused.push({ n: 4, to: '#gone', status: 404, why: 'channel_not_found', at: AT });
     sandbox.world.received.webhook.deliveries.push({
       ...{ n: 5, name: 'crm', id: 'w', at: AT },
-      body: { type: 'alerts', alerts: [{ state: 'firing', rule: 'new', filter: 'crm', why: 'because' }] },
+      body: {
+        type: 'alerts',
+        lines: ['held back'],
+        alerts: [{ state: 'firing', rule: 'new', filter: 'crm', why: 'because' }],
+      },
     });
     const { text } = await look();
     const order = [...text.matchAll(/<b>(\w+)<\/b> to <bdi>([^<]*)<\/bdi>/g)].map(
@@ -44,7 +48,7 @@ describe('the inbox of the sandbox', () => {
     );
     assert.deepEqual(order, ['webhook crm', 'slack #gone', 'pagerduty service', 'mail lead@example.com', 'slack #crm']);
     for (const part of [
-      'firing; new; crm; because',
+      'held back\nfiring; new; crm; because',
       'channel_not_found',
       '>resolved<',
       '10:07:30 UTC',
