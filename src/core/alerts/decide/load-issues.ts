@@ -1,16 +1,23 @@
 import type { IssueFacts } from '../../model/alerting/facts.ts';
-import type { AlertTransaction } from '../../ports/alerting/alert-store.ts';
+import type { Rule } from '../../model/alerting/rule.ts';
 import { chunks } from '../../model/chunks.ts';
-import { isExcepted } from '../judge/parts/except.ts';
+import type { AlertTransaction } from '../../ports/alerting/alert-store.ts';
 import type { RuleOf } from '../judge/kind.ts';
+import { isExcepted } from '../judge/parts/except.ts';
+import { hasSpan } from '../judge/parts/spans.ts';
+import { spanTo } from '../judge/parts/words.ts';
 import { byEvents, topSpan } from '../judge/top.ts';
-import { pastOf, type Loaded } from './past.ts';
-import type { Plan } from './plan.ts';
+import type { Step } from '../fold/working.ts';
+import { pastOf, type Loaded, sumsName } from './past.ts';
+import { isMany, type Plan } from './plan.ts';
 
 /** Issues asked for at once while it is looked for the first ones that are not excepted. */
 const AT_ONCE = 500;
 
-/** What is known of issues that have no row in a window: those of `top`, and those that may be new. */
+/**
+ * What is known of issues that have no row in a window: those of `top`, those that may be new, and those that have enough
+ * over several windows.
+ */
 export async function loadIssues(
   trx: AlertTransaction,
   plan: Plan,
@@ -22,9 +29,38 @@ export async function loadIssues(
     if (missing.length > 0) for (const [id, it] of await trx.issues(plan.filter, missing)) issues.set(id, it);
   };
   await read(undecidedIn(plan));
-  for (const rule of plan.rules)
+  for (const rule of plan.rules) {
     if (rule.condition.kind === 'top') await readTop(rule as RuleOf<'top'>, plan, { ...loaded, issues }, read);
+    if (isCounting(rule) && rule.each === 'issue' && hasSpan(rule)) await read(enoughOver(rule, plan, loaded));
+  }
   return issues;
+}
+
+function isCounting(rule: Rule): rule is RuleOf<'events' | 'users'> {
+  return rule.condition.kind === 'events' || rule.condition.kind === 'users';
+}
+
+/** Ids of issues that have more than the rule says over all that was read for it: at least those without a row. */
+function enoughOver(
+  { condition: { kind, above, spanMs } }: RuleOf<'events' | 'users'>,
+  { steps, span }: Plan,
+  { sums, facts }: Omit<Loaded, 'issues'>,
+): readonly string[] {
+  const counts = new Map<string, number>();
+  const add = (id: string, count: number): void => {
+    const before = counts.get(id) ?? 0;
+    counts.set(id, kind === 'events' ? before + count : Math.max(before, count));
+  };
+  const [{ window }] = steps as [Step];
+  const counted = isMany(span)
+    ? [...facts.values()].flatMap(({ issues }) => issues)
+    : (sums.get(sumsName(spanTo(window, spanMs).start, window.start)) ?? []);
+  for (const it of counted) add(it.id, it[kind]);
+  if (kind === 'users')
+    for (const { issues } of steps.flatMap((step) => step.facts?.spans.filter((it) => it.spanMs === spanMs) ?? []))
+      for (const [id, users] of Object.entries(issues)) add(id, users);
+  const rows = new Set(isMany(span) ? [] : steps[0]?.facts?.issues.map(({ id }) => id));
+  return [...counts].filter(([id, count]) => count > above && !rows.has(id)).map(([id]) => id);
 }
 
 function undecidedIn({ base, prior, rules }: Plan): readonly string[] {
