@@ -15,8 +15,8 @@ import { isMany, type Plan } from './plan.ts';
 const AT_ONCE = 500;
 
 /**
- * What is known of issues that have no row in a window: those of `top`, those that may be new, and those that have enough
- * over several windows.
+ * What is known of issues that have no row in a window: those of `top`, those that may be new, and those that have
+ * enough over several windows.
  */
 export async function loadIssues(
   trx: AlertTransaction,

@@ -7,8 +7,8 @@ import type { Explained, Why } from './answer.ts';
 
 /**
  * What was told, and what became of it, for who asks why: the outbox knows, whatever the rules are by now. What it
- * holds of rules and recipients that are gone has lines of its own. `tellings`: all of the window about the subjects of the
- * lines; `messages`: those that they may be in: one that its channel did not take so far fails.
+ * holds of rules and recipients that are gone has lines of its own. `tellings`: all of the window about the subjects of
+ * the lines; `messages`: those that they may be in: one that its channel did not take so far fails.
  */
 export function withFates(
   lines: readonly Explained[],
