@@ -1,4 +1,4 @@
-import type { News } from '../../model/alerting/alert.ts';
+import type { News, Subject } from '../../model/alerting/alert.ts';
 import type { Limits } from '../../model/alerting/limits.ts';
 import type { Escalation } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
@@ -31,6 +31,7 @@ export interface Turn {
 export interface Known {
   readonly id: string;
   readonly since: number;
+  readonly subject: Subject;
 }
 
 export interface Advance {
@@ -84,7 +85,8 @@ function episodeIn(state: SubjectState, { subject, holds, value, limit }: Judgem
   if (!state.isOn) return null;
   const since = begun?.since ?? state.since ?? window.start;
   const ref = { id: begun?.id ?? turn.idOf(since) };
-  return { ref, since, from: window.end, repeats: 0, told: [], subject, known };
+  const about = holds === true ? subject : (begun?.subject ?? subject);
+  return { ref, since, from: window.end, repeats: 0, told: [], subject: about, known };
 }
 
 /** It began or ended. */

@@ -53,7 +53,10 @@ function knownIn(
   const isIt = ({ alert: { id }, until }: KeptAlert): boolean =>
     what === 'ended' ? until === start : toldSince(id) + (hold - 1) * PERIOD_MS === start;
   for (const [subject, all] of known)
-    for (const it of all) if (isIt(it)) found.set(subject, { id: it.alert.id, since: toldSince(it.alert.id) });
+    for (const it of all) {
+      const { id, subject: about } = it.alert;
+      if (isIt(it)) found.set(subject, { id, since: toldSince(id), subject: about });
+    }
   return found;
 }
 
@@ -73,7 +76,8 @@ function takenBack(turn: Turn, working: Working, round: Round, now: Judgement): 
   const first = firstOf(working, round, now);
   const episode = working.subjects.get(now.subject.id)?.episode ?? null;
   if (first === null || episode === null) return [];
-  const judgement = { ...now, why: `${now.why}; ${countedLate(first.value!, now.value!)}` };
+  const why = `${now.why}; ${countedLate(first.value!, now.value!)}`;
+  const judgement = { ...now, subject: episode.subject, why };
   const sequence = round.step.facts?.revision ?? 0;
   return [{ news: 'changed', episode, judgement, channels: episode.told, sequence }];
 }

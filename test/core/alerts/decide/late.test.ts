@@ -44,6 +44,18 @@ describe('deciding late', () => {
     );
   });
 
+  it('a recount without an issue that was told of tells of it by its title', async () => {
+    const engine = startEngine();
+    const rules = [ruleOf('events > 100', { each: 'issue' })];
+    await engine.decide([factsIn('crm', at(1), { issues: [issueIn('7', 150)] })], rules);
+    await engine.decide([factsIn('crm', at(1), { revision: 1 })], rules);
+    for (const window of [2, 3, 4]) await engine.decide([factsIn('crm', at(window))], rules);
+    assert.deepEqual(await engine.told(), ['firing ops 7@1', 'changed ops 7@1', 'resolved ops 7@4']);
+    const [firing, changed, resolved] = (await engine.tellings()).map(({ alert }) => alert);
+    assert.deepEqual([changed!.subject, resolved!.subject], [firing!.subject, firing!.subject]);
+    assert.match(changed!.why, /; counted late: first 150, now 0$/);
+  });
+
   it('a recount that stays on its side of the limit tells nothing more', async () => {
     const engine = await decided([104, 98]);
     await engine.decide([factsIn('crm', at(1), { events: 110, revision: 1 })], RULES);
