@@ -44,6 +44,10 @@ const USES = {
     for: (asked) => isOfIssues(asked) || asked.condition.kind === 'anomaly',
     what: 'issues and anomaly; of a filter write events > N',
   },
+  cases: {
+    for: ({ condition }) => condition.kind !== 'unticketed',
+    what: 'what counts of events decide, and tickets are none',
+  },
   after: { for: isOfIssues, what: 'issues, such as new, any or events > 100 with each: issue' },
   except: { for: isOfIssues, what: 'issues; leave events out with exclude: of the filter' },
 } satisfies Record<string, Use>;
