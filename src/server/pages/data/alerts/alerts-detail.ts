@@ -73,7 +73,7 @@ function ruleSeen(
   lines: readonly Explained[],
   report: ReportSeen | null,
 ): RuleSeen {
-  const own = lines.filter((line) => line.rule === sentence);
+  const own = lines.filter((line) => line.name === name);
   const bySaid = Map.groupBy(own, ({ subject, decision, why }) => JSON.stringify([subject, decision, why]));
   const said = [...bySaid.values()].map((some): RuleLine => {
     const { subject, decision, why } = some[0]!;
