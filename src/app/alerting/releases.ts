@@ -1,3 +1,4 @@
+import { meansRule } from '../../core/model/alerting/means-rule.ts';
 import type { MuteScope } from '../../core/model/alerting/rule.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
@@ -24,7 +25,9 @@ async function filtersOf(what: MuteScope, { inForce, alerts }: Deps): Promise<re
     case 'filter':
       return filters.filter(({ name }) => name === what.name);
     case 'rule':
-      return filters.filter((filter) => namesIn(filter).includes(what.name));
+      return filters.filter(({ name, alerts: rules = [] }) =>
+        rules.some((rule) => meansRule(what, name, [rule.name, rule.sentence])),
+      );
     case 'issue':
       return alerts.look(async (trx) => {
         for (const filter of filters) if ((await trx.issues(filter.name, [what.name])).size > 0) return [filter];
@@ -33,8 +36,4 @@ async function filtersOf(what: MuteScope, { inForce, alerts }: Deps): Promise<re
     default:
       return [];
   }
-}
-
-function namesIn({ name, alerts = [] }: Filter): readonly string[] {
-  return alerts.flatMap((rule) => [rule.name, rule.sentence].flatMap((it) => [it, `${name}/${it}`]));
 }

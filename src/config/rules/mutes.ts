@@ -129,16 +129,17 @@ export function muteOf(written: WrittenMute, id: string): Omit<Mute, 'since'> {
 
 function scopeOf({ issue, rule, filter, channel }: WrittenMute): MuteScope {
   if (issue !== undefined) return { kind: 'issue', name: issue };
-  if (rule !== undefined) return { kind: 'rule', name: ruleName(rule) };
+  if (rule !== undefined) return ruleScope(rule);
   if (filter !== undefined) return { kind: 'filter', name: filter };
   return channel === undefined ? { kind: 'all' } : { kind: 'channel', name: channel };
 }
 
-/** `filter/rule`, or `rule` for that of all filters; a sentence in its normal form. */
-function ruleName(written: string): string {
+/** `filter/rule`, or `rule` for that of all filters. A rule with a name has its sentence as it is written. */
+function ruleScope(written: string): MuteScope {
   const [, filter = '', rule = written] = /^([a-z0-9][a-z0-9-]{0,59}\/)(.+)$/.exec(written) ?? [];
   const read = readSentence(rule);
-  return `${filter}${'normal' in read ? read.normal : rule}`;
+  const name = `${filter}${'normal' in read ? read.normal : rule}`;
+  return { kind: 'rule', name, ...(name === written ? {} : { written }) };
 }
 
 function endOf({ until, events, release }: WrittenMute): MuteEnd {

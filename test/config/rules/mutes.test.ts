@@ -23,7 +23,11 @@ describe('mutes of a file', () => {
     const byHand = [
       [{ kind: 'issue', name: '6507376925123456789' }, eight, 'known'],
       [{ kind: 'issue', name: 'JAVA:12' }, { kind: 'events', count: 500 }, 'known'],
-      [{ kind: 'rule', name: 'crm-mail/events > 5 in 1h' }, { kind: 'release', name: '1.4.10' }, 'mended there'],
+      [
+        { kind: 'rule', name: 'crm-mail/events > 5 in 1h', written: 'crm-mail/events > 5 in 60m' },
+        { kind: 'release', name: '1.4.10' },
+        'mended there',
+      ],
       [{ kind: 'rule', name: 'new' }, { kind: 'resolved' }, 'moving'],
       [{ kind: 'filter', name: 'crm-mail' }, eight, 'moving'],
       [{ kind: 'channel', name: 'crm' }, eight, 'holiday'],

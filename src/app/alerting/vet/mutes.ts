@@ -29,7 +29,8 @@ export function idleMutes(set: FilterSet): readonly FilterFault[] {
 function strangerIn(what: MuteScope, known: Known): string | undefined {
   if (what.kind === 'all' || what.kind === 'issue' || what.kind === 'page') return undefined;
   const names = known[what.kind];
-  if (names === undefined || names.includes(what.name)) return undefined;
+  const written = what.kind === 'rule' ? what.written : undefined;
+  if (names === undefined || names.includes(what.name) || names.includes(written ?? what.name)) return undefined;
   const near = nearestOf(what.name, names);
   const remedy = near === undefined ? 'write its name as it stands, or remove the mute' : `did you mean ${near}?`;
   return `no ${what.kind} is named ${quote(what.name)}, so this mutes nothing; ${remedy}`;

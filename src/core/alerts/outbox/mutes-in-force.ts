@@ -1,3 +1,4 @@
+import { meansRule } from '../../model/alerting/means-rule.ts';
 import type { Mute, MuteScope } from '../../model/alerting/rule.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-store.ts';
@@ -83,7 +84,7 @@ function fitsAlert(what: MuteScope, { filter, rules, subject }: About): boolean 
     case 'filter':
       return filter === what.name;
     case 'rule':
-      return rules.some((rule) => [rule, `${filter}/${rule}`].includes(what.name));
+      return meansRule(what, filter, rules);
     default:
       return false;
   }

@@ -104,7 +104,10 @@ export interface Mute {
 }
 export type MuteScope =
   /** `page`: an issue is left out of lists on pages, and nothing is held back; `name`: its id. */
-  { readonly kind: 'issue' | 'rule' | 'filter' | 'channel' | 'page'; readonly name: string } | { readonly kind: 'all' };
+  | { readonly kind: 'issue' | 'filter' | 'channel' | 'page'; readonly name: string }
+  /** `name`: a sentence in its normal form; `written`: as it was written, where that is another text. */
+  | { readonly kind: 'rule'; readonly name: string; readonly written?: string }
+  | { readonly kind: 'all' };
 export type MuteEnd =
   /** Epoch ms. */
   | { readonly kind: 'instant'; readonly at: number }

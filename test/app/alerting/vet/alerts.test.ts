@@ -78,7 +78,15 @@ describe('mutes that mute nothing', () => {
   });
 
   it('are not those of a filter, rule or channel that there is, of an issue, or of all', () => {
-    const right = ['filter: acme', 'rule: many', 'rule: acme/many', 'rule: acme/new', 'rule: events > 9'];
+    const right = [
+      'filter: acme',
+      "rule: 'events  > 100'",
+      "rule: 'acme/events  > 100'",
+      'rule: many',
+      'rule: acme/many',
+      'rule: acme/new',
+      'rule: events > 9',
+    ];
     const others = ['channel: crm', 'channel: console', 'issue: 12345678901234567890', 'all: true'];
     assert.deepEqual(idleMutes(load(ALERTS + [...right, ...others].map(mute).join(''))), []);
   });

@@ -1,5 +1,6 @@
 import { groupOf } from '../../../model/alerting/recipients.ts';
 import type { Telling } from '../../../model/alerting/alert.ts';
+import { meansRule } from '../../../model/alerting/means-rule.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
 import { instantText } from '../../words/times.ts';
 import type { Around } from './around.ts';
@@ -25,7 +26,7 @@ function fits({ what }: Mute, { alert, rule, channel }: About): boolean {
     case 'issue':
       return alert.subject.kind === 'issue' && alert.subject.id === what.name;
     case 'rule':
-      return [rule, alert.rule, `${alert.filter}/${rule}`, `${alert.filter}/${alert.rule}`].includes(what.name);
+      return meansRule(what, alert.filter, [rule, alert.rule]);
     case 'filter':
       return alert.filter === what.name;
     case 'channel':

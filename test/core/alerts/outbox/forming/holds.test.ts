@@ -138,6 +138,7 @@ describe('mutes', () => {
     ['another issue', { kind: 'issue', name: '650737692' }, false],
     ['the rule', { kind: 'rule', name: 'trending' }, true],
     ['the rule of its filter', { kind: 'rule', name: 'crm-checkout/trending' }, true],
+    ['the rule as it is written', { kind: 'rule', name: 'events > 5 in 1h', written: 'trending' }, true],
     ['the rule of another filter', { kind: 'rule', name: 'crm-api/trending' }, false],
     ['the channel', { kind: 'channel', name: 'crm' }, true],
     ['another channel', { kind: 'channel', name: 'boss' }, false],
