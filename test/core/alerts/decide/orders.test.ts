@@ -42,7 +42,7 @@ describe('deciding, for any history', () => {
     );
   });
 
-  it('any order of filling windows ends in the same states', async () => {
+  it('any order of filling windows ends in the same states, and tells of issues by their titles', async () => {
     await fc.assert(
       fc.asyncProperty(happenings, fc.infiniteStream(fc.nat()), async (all, picks) => {
         const facts = factsOf(all);
@@ -53,6 +53,10 @@ describe('deciding, for any history', () => {
           await engine.decide([next!], RULES, { now: at(all.length + 1) });
         }
         assert.deepEqual(await stateIn(engine), await stateIn(await inOrder(facts)));
+        for (const { alert } of await engine.tellings()) {
+          const { kind, id, title } = alert.subject;
+          assert.equal(title, kind === 'issue' ? `Error: number ${id}` : id, alert.id);
+        }
       }),
       { numRuns: RUNS },
     );
