@@ -6,9 +6,9 @@ import type { RuleState } from '../fold/state.ts';
 import type { Plan } from './plan.ts';
 
 /** The rules of a plan with the memory that each goes on from. */
-export function workingOf({ rules, base, prior, force, steps, known }: Plan): readonly Working[] {
+export function workingOf({ rules, frozen, base, prior, force, steps, known }: Plan): readonly Working[] {
   const oldest = steps.find(({ isFresh }) => isFresh)!.window.start;
-  const { taken } = inForce(base, rules);
+  const { taken } = inForce(base, rules, frozen);
   return rules.map((rule): Working => {
     const from = taken.get(rule.name);
     const last = force.taken.get(rule.name);

@@ -63,7 +63,7 @@ export async function plan(trx: AlertTransaction, tasks: readonly Task[], kinds:
     const facts = kept.get(filter) ?? [];
     const steps = stepsOf(span, fresh, facts, told.before.get(filter) ?? []);
     const known = told.known.get(filter) ?? [];
-    return { ...task, span, steps, base, prior, force: inForce(prior, rules), kept: facts, known };
+    return { ...task, span, steps, base, prior, force: inForce(prior, rules, task.frozen), kept: facts, known };
   });
 }
 

@@ -52,7 +52,7 @@ export async function explain(
 /** From the state that was kept before the window. */
 async function planFor(
   trx: AlertTransaction,
-  { filter: { name, alerts = [] }, at }: Question,
+  { filter: { name, alerts = [], frozen = [] }, at }: Question,
   kinds: Kinds,
 ): Promise<Plan> {
   const filter = name;
@@ -61,7 +61,7 @@ async function planFor(
   const before = readState(base);
   const newest = readState(prior) ?? before;
   const span = { first: beginning(at, base, newest), last: at, isReplay: true };
-  const task = { filter, rules: alerts, head: null, frozen: [], isAged: false };
+  const task = { filter, rules: alerts, head: null, frozen, isAged: false };
   const kept = (await trx.facts([{ filter, ...factsSpan(task, span, kinds) }])).get(filter) ?? [];
   const facts = new Map(kept.map((it) => [it.window.start, it]));
   const steps = Array.from({ length: (at - span.first) / PERIOD_MS + 1 }, (_, index): Step => {
@@ -71,7 +71,17 @@ async function planFor(
   });
   const since = Math.min(span.first, ...alerts.map(({ repeatMs }) => at - (repeatMs ?? 0)));
   const known = (await trx.alerts([{ filter, at: since }])).get(filter) ?? [];
-  return { ...task, fresh: [], span, steps, base: before, prior: newest, force: inForce(newest, alerts), kept, known };
+  return {
+    ...task,
+    fresh: [],
+    span,
+    steps,
+    base: before,
+    prior: newest,
+    force: inForce(newest, alerts, frozen),
+    kept,
+    known,
+  };
 }
 
 /**

@@ -11,9 +11,10 @@ export interface InForce {
 
 /**
  * A rule goes on where its name is known and its sentence is the same but for numbers; else it takes over from one that
- * is gone and was the same but for numbers, so that a changed limit ends no episode.
+ * is gone and was the same but for numbers, so that a changed limit ends no episode. `frozen`: names of rules that are
+ * not gone, though nobody decides them.
  */
-export function inForce(state: FilterState | null, rules: readonly Rule[]): InForce {
+export function inForce(state: FilterState | null, rules: readonly Rule[], frozen: readonly string[]): InForce {
   const gone = new Map(state?.rules);
   const taken = new Map<string, RuleState>();
   const take = (rule: Rule, name: string | undefined): void => {
@@ -22,7 +23,10 @@ export function inForce(state: FilterState | null, rules: readonly Rule[]): InFo
     gone.delete(name);
   };
   for (const rule of rules) if (gone.get(rule.name)?.shape === shapeOf(rule)) take(rule, rule.name);
-  for (const rule of rules)
-    if (!taken.has(rule.name)) take(rule, [...gone].find(([, { shape }]) => shape === shapeOf(rule))?.[0]);
+  const isLike =
+    (rule: Rule) =>
+    ([name, { shape }]: readonly [string, RuleState]) =>
+      shape === shapeOf(rule) && !frozen.includes(name);
+  for (const rule of rules) if (!taken.has(rule.name)) take(rule, [...gone].find(isLike(rule))?.[0]);
   return { taken, gone };
 }

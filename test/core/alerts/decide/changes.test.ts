@@ -51,6 +51,17 @@ describe('rules that change', () => {
     assert.deepEqual(await engine.told(), ['firing ops crm@1', 'resolved ops crm@8']);
   });
 
+  it('one that is frozen is taken over by none that differs only in its numbers', async () => {
+    const engine = startEngine();
+    const [one, other] = [ruleOf('events > 100'), ruleOf('events > 200', { tell: ['boss'] })];
+    await engine.decide([loud(1)], [one]);
+    await engine.decide([loud(2)], [other], { frozen: ['events > 100'] });
+    await engine.decide([loud(3)], [one, other]);
+    for (const window of [4, 5, 6]) await engine.decide([quiet(window)], [one, other]);
+
+    assert.deepEqual(await engine.told(), ['firing ops crm@1', 'resolved ops crm@6']);
+  });
+
   it('a new recipient is told what still holds, and its end; one who was not told hears of no end', async () => {
     const engine = startEngine();
     const [one, two] = [ruleOf('events > 100'), ruleOf('events > 100', { tell: ['ops', 'boss'] })];
