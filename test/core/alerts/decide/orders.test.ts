@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { WindowFacts } from '../../../../src/core/model/alerting/facts.ts';
 import { explain } from '../../../../src/core/alerts/explain/explain.ts';
+import { withFates } from '../../../../src/core/alerts/explain/with-fates.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 import { at, type Engine, startEngine } from '../../../support/alerting/engine/engine.ts';
 import { factsOf, happenings, RULES } from '../../../support/alerting/engine/histories.ts';
@@ -56,6 +57,25 @@ describe('deciding, for any history', () => {
         for (const { alert } of await engine.tellings()) {
           const { kind, id, title } = alert.subject;
           assert.equal(title, kind === 'issue' ? `Error: number ${id}` : id, alert.id);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('in any order what is said to be told is what is, once', async () => {
+    await fc.assert(
+      fc.asyncProperty(happenings, fc.infiniteStream(fc.nat()), async (all, picks) => {
+        const facts = factsOf(all);
+        const left = [...facts];
+        const engine = startEngine();
+        while (left.length > 0)
+          await engine.decide(left.splice(picks.next().value! % left.length, 1), RULES, { now: at(all.length + 1) });
+        for (const { window } of facts) {
+          const lines = await explain({ filter: filterOf({ name: 'crm', alerts: RULES }), at: window.start }, engine);
+          const held = await engine.outbox.tellings({ from: window.start, to: window.end, filter: 'crm' });
+          const said = withFates(lines, held).flatMap(({ decision, keys }) => keys.map((key) => `${decision} ${key}`));
+          assert.deepEqual(sorted(said), sorted(held.map(({ key }) => `told ${key}`)));
         }
       }),
       { numRuns: RUNS },
