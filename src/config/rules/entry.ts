@@ -45,7 +45,10 @@ function faultsOf(entry: WithOptions): readonly (readonly [path: string[], messa
   const { condition, normal } = read;
   const wrong = each === undefined ? undefined : misfitOfEach(each as 'issue' | 'filter', normal, condition);
   if (wrong !== undefined) return [[['each'], wrong]];
-  const twice = escalatedTo(escalate).find((name) => [entry.tell ?? []].flat().includes(name));
+  const told = entry.tell === undefined ? undefined : [entry.tell].flat();
+  if (escalate !== undefined && told?.length === 0)
+    return [[['escalate'], 'nobody is told from the beginning; name a channel in tell, or remove it']];
+  const twice = escalatedTo(escalate).find((name) => told?.includes(name));
   if (twice !== undefined) return [[['escalate'], `${quote(twice)} is told from the beginning; name others`]];
   const asked = { condition, each: (each as 'issue' | undefined) ?? usualEach(condition) };
   return Object.entries(entry).flatMap(([option, value]) => {
