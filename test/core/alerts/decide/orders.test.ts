@@ -14,6 +14,13 @@ async function inOrder(facts: readonly WindowFacts[]): Promise<Engine> {
   return engine;
 }
 
+async function inAnyOrder(facts: readonly WindowFacts[], picks: Iterator<number>, now: number): Promise<Engine> {
+  const left = [...facts];
+  const engine = startEngine();
+  while (left.length > 0) await engine.decide(left.splice(picks.next().value! % left.length, 1), RULES, { now });
+  return engine;
+}
+
 function sorted(all: readonly string[]): readonly string[] {
   return [...all].sort();
 }
@@ -47,12 +54,7 @@ describe('deciding, for any history', () => {
     await fc.assert(
       fc.asyncProperty(happenings, fc.infiniteStream(fc.nat()), async (all, picks) => {
         const facts = factsOf(all);
-        const left = [...facts];
-        const engine = startEngine();
-        while (left.length > 0) {
-          const [next] = left.splice(picks.next().value! % left.length, 1);
-          await engine.decide([next!], RULES, { now: at(all.length + 1) });
-        }
+        const engine = await inAnyOrder(facts, picks, at(all.length + 1));
         assert.deepEqual(await stateIn(engine), await stateIn(await inOrder(facts)));
         for (const { alert } of await engine.tellings()) {
           const { kind, id, title } = alert.subject;
@@ -67,10 +69,7 @@ describe('deciding, for any history', () => {
     await fc.assert(
       fc.asyncProperty(happenings, fc.infiniteStream(fc.nat()), async (all, picks) => {
         const facts = factsOf(all);
-        const left = [...facts];
-        const engine = startEngine();
-        while (left.length > 0)
-          await engine.decide(left.splice(picks.next().value! % left.length, 1), RULES, { now: at(all.length + 1) });
+        const engine = await inAnyOrder(facts, picks, at(all.length + 1));
         for (const { window } of facts) {
           const lines = await explain({ filter: filterOf({ name: 'crm', alerts: RULES }), at: window.start }, engine);
           const held = await engine.outbox.tellings({ from: window.start, to: window.end, filter: 'crm' });
