@@ -1,4 +1,4 @@
-import type { Alert, Telling } from '../model/alerting/alert.ts';
+import { type Alert, type Telling, tellingKey } from '../model/alerting/alert.ts';
 import type { JsonObject } from '../model/item.ts';
 import type { WatchPlan, WatchRule } from '../model/watches/watch-plan.ts';
 import { isoOf, PERIOD_MS } from '../model/window.ts';
@@ -132,7 +132,7 @@ interface Told {
 
 function tellingsOf(alert: Alert, rule: string, { news, count, tell, at }: Told): readonly Telling[] {
   const told = { news, alert, rule, window: windowOf(at), decidedAt: at, summary: null };
-  return tell.map((channel) => ({ key: `${alert.id}|${news}|${count}|${channel}`, channel, ...told }));
+  return tell.map((channel) => ({ key: tellingKey(alert.id, news, count, channel), channel, ...told }));
 }
 
 function windowOf(at: number): number {

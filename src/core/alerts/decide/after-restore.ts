@@ -1,4 +1,4 @@
-import type { Telling } from '../../model/alerting/alert.ts';
+import { type Telling, tellingKey } from '../../model/alerting/alert.ts';
 import { isoOf, PERIOD_MS } from '../../model/window.ts';
 import type { KeptState } from '../../ports/alerting/alert-store.ts';
 import type { KeptTelling } from '../../ports/alerting/outbox.ts';
@@ -27,7 +27,7 @@ export function toldAnew({ held, states, at, now }: HeldSince): readonly Telling
     const start = (episode?.known.end ?? -Infinity) - PERIOD_MS;
     if (episode === null || start < at) return [];
     const { value, limit } = episode.known;
-    const key = `${alert.id}|restored|${at}|${channel}`;
+    const key = tellingKey(alert.id, 'restored', at, channel);
     const window = { start: isoOf(start), end: isoOf(start + PERIOD_MS) };
     const current = { ...alert, state: 'firing' as const, late: false, subject: episode.subject, window, value, limit };
     const anew = { ...current, expected: null, atLeast: false, why: whyOf(episode) };

@@ -4,7 +4,7 @@ import { isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
 import { channelsFor, type Round, type Working } from '../fold/working.ts';
 
 /** A filter's rules and its windows. */
-export interface Telling {
+export interface FilterRounds {
   readonly rules: readonly Working[];
   readonly rounds: readonly Round[];
   /** Issues that are asked for besides. */
@@ -12,7 +12,7 @@ export interface Telling {
 }
 
 /** Reads who was told of what may be told now, in one statement for all, and gives it to the windows. */
-export async function readTold(trx: AlertTransaction, all: readonly Telling[]): Promise<void> {
+export async function readTold(trx: AlertTransaction, all: readonly FilterRounds[]): Promise<void> {
   const asks = all.map((it) => ({ rounds: it.rounds, keys: keysOf(it) }));
   const keys = new Map(asks.flatMap((it) => it.keys).map((key) => [nameOf(key), key]));
   if (keys.size === 0) return;
@@ -21,7 +21,7 @@ export async function readTold(trx: AlertTransaction, all: readonly Telling[]): 
     for (const name of own.map(nameOf)) if (told.has(name)) rounds[0]!.told.set(name, told.get(name)!);
 }
 
-function keysOf({ rules, rounds, subjects = [] }: Telling): readonly ToldKey[] {
+function keysOf({ rules, rounds, subjects = [] }: FilterRounds): readonly ToldKey[] {
   return rules.flatMap((working) =>
     rounds.flatMap((round) =>
       [...mayTell(working, round), ...(isKept(working) ? subjects : [])].flatMap((id) =>

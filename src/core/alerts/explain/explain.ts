@@ -1,3 +1,4 @@
+import { tellingKey } from '../../model/alerting/alert.ts';
 import type { Filter } from '../../model/filter.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-store.ts';
@@ -141,7 +142,7 @@ function lineOf(
       ? whyNot(working, round, judgement, channel)
       : { decision: 'told' as const, why: told.judgement.why };
   const { value, limit } = told?.judgement ?? judgement;
-  const keys = own.map((it) => `${it.episode.ref.id}|${it.news}|${it.sequence}|${channel}`);
+  const keys = own.map((it) => tellingKey(it.episode.ref.id, it.news, it.sequence, channel));
   const { window } = round.step;
   return {
     filter: rule.filter,

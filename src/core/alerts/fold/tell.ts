@@ -1,4 +1,4 @@
-import type { Alert, Telling } from '../../model/alerting/alert.ts';
+import { type Alert, type Telling, tellingKey } from '../../model/alerting/alert.ts';
 import type { KeptAlert } from '../../ports/alerting/alert-store.ts';
 import { instants } from './instants.ts';
 import type { Piece } from './piece.ts';
@@ -110,6 +110,6 @@ const STATES = {
 
 function tellingOf(piece: Piece, { alert }: KeptAlert, channel: string, { decidedAt }: Teller): Telling {
   const { news, sequence, rule, window, summary } = piece;
-  const key = `${alert.id}|${news}|${sequence}|${channel}`;
+  const key = tellingKey(alert.id, news, sequence, channel);
   return { key, channel, news, alert, rule: rule.name, window: window.start, decidedAt, summary };
 }

@@ -63,7 +63,7 @@ export const ENDS: readonly News[] = ['resolved', 'steady'];
 
 /** One piece of news for one channel: what the outbox holds. */
 export interface Telling {
-  /** `<alert id>|<news>|<sequence>|<channel>`: the same on every server, so that it is kept once. */
+  /** As `tellingKey` makes it. */
   readonly key: string;
   readonly channel: string;
   readonly news: News;
@@ -76,6 +76,14 @@ export interface Telling {
   readonly decidedAt: number;
   /** Part of one summary, because there is too much of it for single messages; null: none. */
   readonly summary: string | null;
+}
+
+/**
+ * The same on every server, so that the telling is kept once. `sequence`: tells apart what is told more than once of
+ * the same alert.
+ */
+export function tellingKey(id: string, news: News, sequence: number, channel: string): string {
+  return `${id}|${news}|${sequence}|${channel}`;
 }
 
 /** What became of a telling, or of the message that it is in. */
