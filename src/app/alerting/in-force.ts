@@ -1,9 +1,8 @@
 import type { InForce } from '../../config/reload/in-force.ts';
 import { type RuleAtSending, ruleKey } from '../../core/alerts/outbox/forming/around.ts';
 import type { Instant } from '../../core/alerts/outbox/sending/sure-time.ts';
-import { instantText } from '../../core/alerts/words/times.ts';
+import { minuteText } from '../../core/alerts/words/times.ts';
 import type { Mute } from '../../core/model/alerting/rule.ts';
-import { isoOf } from '../../core/model/window.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import type { KeptDeps } from './deps.ts';
 
@@ -15,7 +14,7 @@ export function rulesIn({
 }: Pick<InForce, 'filters' | 'watches' | 'stale'>): ReadonlyMap<string, RuleAtSending> {
   const rules = filters.flatMap(({ name, place, source, alerts = [] }) => {
     const since = stale.get(place.file);
-    const mark = since === undefined ? '' : ` (as of ${instantText(isoOf(since))}: the file has a fault now)`;
+    const mark = since === undefined ? '' : ` (as of ${minuteText(since)}: the file has a fault now)`;
     return alerts.map((rule): [string, RuleAtSending] => [
       ruleKey({ filter: name, rule: rule.name }),
       { ...rule, where: rule.where + mark, source },

@@ -1,5 +1,4 @@
-import { instantText, spanText } from '../../core/alerts/words/times.ts';
-import { isoOf } from '../../core/model/window.ts';
+import { minuteText, spanText } from '../../core/alerts/words/times.ts';
 import type { ChannelSeen } from '../../core/ports/alerting/outbox.ts';
 import { many } from '../../platform/numbers.ts';
 import { onOneLine } from '../summary/blocks.ts';
@@ -52,6 +51,6 @@ function decisionText(lines: readonly Line[]): string {
 }
 
 function channelText({ channel, lastSuccess, lastError }: ChannelSeen): string {
-  const since = lastSuccess === null ? 'nothing has reached it yet' : `last success ${instantText(isoOf(lastSuccess))}`;
+  const since = lastSuccess === null ? 'nothing has reached it yet' : `last success ${minuteText(lastSuccess)}`;
   return wrapped(`${channel} fails, ${since}: ${lastError}`, 0);
 }

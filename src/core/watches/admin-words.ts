@@ -1,7 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { WatchKind, WatchPlan } from '../model/watches/watch-plan.ts';
-import { isoOf } from '../model/window.ts';
-import { ageText, instantText } from '../alerts/words/times.ts';
+import { ageText, minuteText } from '../alerts/words/times.ts';
 import type { Trouble } from '../telling/own/patience.ts';
 
 export interface TroubleSeen {
@@ -18,7 +17,7 @@ export function adminWords(
   tell: Trouble,
   { fault, goodAt, now }: TroubleSeen,
 ): readonly [line: string, details: readonly string[]] {
-  const since = `${ageText(now - goodAt)}, since ${instantText(isoOf(goodAt))}`;
+  const since = `${ageText(now - goodAt)}, since ${minuteText(goodAt)}`;
   const watch = `The ${kind} ${name} (${where})`;
   switch (tell) {
     case 'stale':
@@ -26,6 +25,6 @@ export function adminWords(
     case 'recovered':
       return [`${watch} has a good answer again, after ${since}.`, []];
     case 'failure':
-      return [`${watch} failed at ${instantText(isoOf(now))}: ${fault?.message ?? ''}`, fault?.trace ?? []];
+      return [`${watch} failed at ${minuteText(now)}: ${fault?.message ?? ''}`, fault?.trace ?? []];
   }
 }

@@ -1,11 +1,10 @@
 import type { WatchRule } from '../model/watches/watch-plan.ts';
-import { isoOf } from '../model/window.ts';
-import { ageText, instantText } from '../alerts/words/times.ts';
+import { ageText, minuteText } from '../alerts/words/times.ts';
 import type { Look, WatchNews } from './rule-state.ts';
 
 /** Why a rule of a watch says so: one plain sentence with the numbers. */
 export function whyOf({ condition }: Pick<WatchRule, 'condition'>, news: WatchNews, { at, value, kept }: Look): string {
-  const when = instantText(isoOf(at));
+  const when = minuteText(at);
   const isOver = news === 'resolved';
   switch (condition.kind) {
     case 'above':
@@ -16,7 +15,7 @@ export function whyOf({ condition }: Pick<WatchRule, 'condition'>, news: WatchNe
       return `the value is ${shown(value)} since ${when}`;
     case 'stale': {
       if (isOver) return `there is a good answer again at ${when}`;
-      const since = instantText(isoOf(kept.good?.at ?? kept.since));
+      const since = minuteText(kept.good?.at ?? kept.since);
       return kept.good === null
         ? `there has been no good answer yet, and it is asked since ${since}`
         : `there has been no good answer for ${ageText(at - kept.good.at)}, since ${since}`;

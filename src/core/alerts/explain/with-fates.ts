@@ -2,7 +2,7 @@ import type { Fate } from '../../model/alerting/alert.ts';
 import type { KeptMessage, KeptTelling } from '../../ports/alerting/outbox.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import { isShort } from '../outbox/forming/after.ts';
-import { instantText } from '../words/times.ts';
+import { minuteText } from '../words/times.ts';
 import type { Explained, Why } from './answer.ts';
 
 /**
@@ -72,7 +72,7 @@ function isFailing({ fate }: KeptTelling, message: KeptMessage | undefined): boo
 function reasonOf({ fate, reason }: KeptTelling, message: KeptMessage | undefined): string {
   if (message === undefined || message.error === null) return reason ?? fate;
   const { tries, error, nextAt } = message;
-  const next = nextAt === Infinity ? '' : `, tried again from ${instantText(new Date(nextAt).toISOString())} on`;
+  const next = nextAt === Infinity ? '' : `, tried again from ${minuteText(nextAt)} on`;
   return `${fate} after ${tries} ${tries === 1 ? 'try' : 'tries'}: ${error}${next}`;
 }
 

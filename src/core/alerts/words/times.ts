@@ -1,3 +1,5 @@
+import { isoOf } from '../../model/window.ts';
+
 const MINUTE_MS = 60_000;
 
 /** An ISO instant for people: `2026-11-20 10:00 UTC`. */
@@ -5,9 +7,14 @@ export function instantText(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
+/** Epoch ms to the minute: `2026-11-20 10:00 UTC`. */
+export function minuteText(at: number): string {
+  return instantText(isoOf(at));
+}
+
 /** Epoch ms to the second: `2026-11-20 10:00:05 UTC`. */
 export function secondText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return `${isoOf(at).slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** From one to the other; the day once where both lie in it. */

@@ -1,4 +1,4 @@
-import { instantText } from '../../alerts/words/times.ts';
+import { minuteText } from '../../alerts/words/times.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import { isoOf } from '../../model/window.ts';
 import type { KeptMessage, Outbox } from '../../ports/alerting/outbox.ts';
@@ -89,7 +89,7 @@ function messageOf(
 ): Message {
   const same = Map.groupBy(waiting, ({ message }) => JSON.stringify(message.lines));
   const count = waiting.length === 1 ? 'One message' : `${waiting.length} messages`;
-  const head = `${count} of sentry-monitor about itself, up to ${instantText(isoOf(until))}`;
+  const head = `${count} of sentry-monitor about itself, up to ${minuteText(until)}`;
   const message = ownMessage(`collected/${channel}`, head, {
     now: until,
     server,
@@ -100,7 +100,7 @@ function messageOf(
 
 /** Of messages that say the same: when the first of them was made, and how many followed. */
 function linesOf(same: readonly KeptMessage[]): readonly string[] {
-  const [first, last] = [same[0]!, same.at(-1)!].map(({ createdAt }) => instantText(isoOf(createdAt)));
+  const [first, last] = [same[0]!, same.at(-1)!].map(({ createdAt }) => minuteText(createdAt));
   const more = same.length === 1 ? '' : `, and ${same.length - 1} more until ${last!}`;
   return same[0]!.message.lines.map((line, index) => (index === 0 ? `${first!}${more}: ${line}` : line));
 }

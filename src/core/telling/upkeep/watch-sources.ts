@@ -1,4 +1,4 @@
-import { instantText } from '../../alerts/words/times.ts';
+import { minuteText } from '../../alerts/words/times.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import type { Filter } from '../../model/filter.ts';
 import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS } from '../../model/window.ts';
@@ -87,7 +87,7 @@ function saysSomething({ silent, lacks }: WindowTotal): boolean {
 async function tellBlind(source: string, filters: readonly Filter[], since: number, deps: Looking): Promise<void> {
   for (const [channel, names] of toldOf(filters)) {
     const line =
-      `Not watching since ${instantText(isoOf(since))}: nothing of ${source} can be counted for ${textOf(names)}. ` +
+      `Not watching since ${minuteText(since)}: nothing of ${source} can be counted for ${textOf(names)}. ` +
       'No alert begins or ends until it is back.';
     await post(channel, line, { source, since, isOver: false }, deps);
   }
@@ -106,7 +106,7 @@ async function tellAgain(
     const filled = new Set(own.map(({ start }) => start)).size;
     const line =
       `Watching again, ${filled} of ${missed} windows filled: ${source} had been away since ` +
-      `${instantText(isoOf(since))} for ${textOf(names)}.`;
+      `${minuteText(since)} for ${textOf(names)}.`;
     await post(channel, line, { source, since, isOver: true }, deps);
   }
 }

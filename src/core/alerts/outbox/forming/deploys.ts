@@ -2,7 +2,7 @@ import type { Telling } from '../../../model/alerting/alert.ts';
 import type { Deploy } from '../../../model/alerting/deploy.ts';
 import type { RuleKind } from '../../../model/alerting/rule.ts';
 import { PERIOD_MS } from '../../../model/window.ts';
-import { instantText } from '../../words/times.ts';
+import { minuteText } from '../../words/times.ts';
 import { type Around, ruleKey } from './around.ts';
 
 /** What a release is likely to bring about. */
@@ -34,7 +34,7 @@ export function deployOf(
 export function deployHold({ release, until }: Deploy, now: number): string | null {
   const over = until + DECIDED_MS;
   if (now >= over) return null;
-  return `release ${release}: what is new is told together at ${instantText(new Date(over).toISOString())}`;
+  return `release ${release}: what is new is told together at ${minuteText(over)}`;
 }
 
 /** What is said before all that came with it. */

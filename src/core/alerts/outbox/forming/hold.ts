@@ -2,7 +2,7 @@ import type { Fate } from '../../../model/alerting/alert.ts';
 import { type Mute, SEVERITIES } from '../../../model/alerting/rule.ts';
 import type { ChannelPolicy } from '../../../ports/alerting/channel.ts';
 import type { KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
-import { instantText } from '../../words/times.ts';
+import { minuteText } from '../../words/times.ts';
 import type { AfterHolds } from './after.ts';
 import { type Around, ruleKey } from './around.ts';
 import { deployHold, deployOf } from './deploys.ts';
@@ -78,7 +78,6 @@ function needlessFor(
   if (news === 'repeat' && !isRepeatWanted)
     return 'a pager is not told again while it lasts, unless the rule itself says repeat';
   const since = again.get(alert.id);
-  if (news === 'resolved' && since !== undefined)
-    return `not resolved: it fires again since ${instantText(new Date(since).toISOString())}`;
+  if (news === 'resolved' && since !== undefined) return `not resolved: it fires again since ${minuteText(since)}`;
   return news === 'told' && alert.late ? 'it comes late, and a pager is told only of what fires now' : null;
 }

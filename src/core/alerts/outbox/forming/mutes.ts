@@ -2,7 +2,7 @@ import { groupOf } from '../../../model/alerting/recipients.ts';
 import type { Telling } from '../../../model/alerting/alert.ts';
 import { meansRule } from '../../../model/alerting/means-rule.ts';
 import type { Mute } from '../../../model/alerting/rule.ts';
-import { instantText } from '../../words/times.ts';
+import { minuteText } from '../../words/times.ts';
 import type { Around } from './around.ts';
 
 /** Of a telling, what a mute can fit. */
@@ -44,7 +44,7 @@ export function muteText({ what, until, why }: Pick<Mute, 'what' | 'until' | 'wh
 function endText(until: Mute['until']): string {
   switch (until.kind) {
     case 'instant':
-      return instantText(new Date(until.at).toISOString());
+      return minuteText(until.at);
     case 'events':
       return `${until.count} events`;
     case 'release':
