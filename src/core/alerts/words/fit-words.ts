@@ -1,4 +1,5 @@
 import type { Message } from '../../model/alerting/message.ts';
+import { mostThatFit } from './most-that-fit.ts';
 import { LISTED, type Worded, wordsOf } from './worded.ts';
 
 /** A message as far as there was room for it. */
@@ -14,9 +15,8 @@ const AMONG = 3;
 
 /**
  * With as many alerts as are listed, or as many as there is room for; when not even one fits beside the notes, with
- * fewer of these. What is left out is said. `calls`: of what led to an alert's issue some,
- * as chats have room, or all; they are left out before any event of an issue is, these before any alert, the newest
- * last.
+ * fewer of these. Calls are left out first, then events of issues, then alerts, each from the end, and it is said.
+ * `calls`: how many of an alert are tried at first; some: as many as a chat has room for.
  */
 export function fitWords<T>(
   message: Message,
@@ -51,18 +51,6 @@ function callsToTry({ alerts, calls }: Message, which: 'some' | 'all'): readonly
   if (calls === undefined) return [];
   if (which === 'all') return [Infinity, 1];
   return [alerts.length === 1 ? ALONE : AMONG, 1];
-}
-
-/** The largest count up to `most` that fits, of which all smaller ones do as well; null: none does. */
-function mostThatFit(most: number, fits: (count: number) => boolean): number | null {
-  if (fits(most)) return most;
-  let [good, bad] = [-1, most];
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (fits(middle)) good = middle;
-    else bad = middle;
-  }
-  return good < 0 ? null : good;
 }
 
 function withNotes(words: Worded, most: number): Worded {

@@ -1,4 +1,5 @@
 import { cleanText, shortText } from '../../alerts/words/clean-text.ts';
+import { mostThatFit } from '../../alerts/words/most-that-fit.ts';
 import type { Hit, IssueContent } from '../../model/ticketing/content.ts';
 import type { TicketOrder } from '../../model/ticketing/order.ts';
 import type { TextPart, TicketText, Word } from '../../ports/tickets/tracker.ts';
@@ -24,14 +25,7 @@ export interface TextWish {
 /** A text that fits: of the hits the oldest are left out, and it says how many. */
 export function textOf(wish: TextWish, fits: (text: TicketText) => boolean): TicketText {
   const withHits = (count: number): TicketText => write(wish, count);
-  if (fits(withHits(wish.hits.length))) return withHits(wish.hits.length);
-  let [good, bad] = [0, wish.hits.length];
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (fits(withHits(middle))) good = middle;
-    else bad = middle;
-  }
-  return withHits(good);
+  return withHits(mostThatFit(wish.hits.length, (count) => fits(withHits(count))) ?? 0);
 }
 
 function write({ content, order, hits, more, isFull, previous, mark }: TextWish, count: number): TicketText {

@@ -1,6 +1,6 @@
 import { shortText } from '../../../core/alerts/words/clean-text.ts';
+import { mostThatFit } from '../../../core/alerts/words/most-that-fit.ts';
 import type { Digest, DigestFilter, DigestIssue, DigestIssues } from '../../../core/model/alerting/digest.ts';
-import type { Message } from '../../../core/model/alerting/message.ts';
 
 /** What a body has of a digest. */
 export interface FittedDigest {
@@ -20,7 +20,7 @@ const STEPS = [
 
 /** As much of a digest as there is room for: first with fewer issues a list, then without the last filters. */
 export function fitDigest(
-  { digest, lines }: Required<Pick<Message, 'lines'>> & { readonly digest: Digest },
+  { digest, lines }: Pick<FittedDigest, 'digest' | 'lines'>,
   plain: (text: string) => string,
   fits: (fitted: FittedDigest) => boolean,
 ): FittedDigest {
@@ -35,18 +35,12 @@ export function fitDigest(
 
 function withoutFilters(whole: FittedDigest, fits: (fitted: FittedDigest) => boolean): FittedDigest {
   const { filters } = whole.digest;
-  let [good, bad] = [0, filters.length];
   const of = (count: number): FittedDigest => ({
     ...whole,
     digest: { ...whole.digest, filters: filters.slice(0, count) },
     filtersLeftOut: filters.length - count,
   });
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (fits(of(middle))) good = middle;
-    else bad = middle;
-  }
-  return of(good);
+  return of(mostThatFit(filters.length, (count) => fits(of(count))) ?? 0);
 }
 
 function someLines(lines: readonly string[], most: number): readonly string[] {
