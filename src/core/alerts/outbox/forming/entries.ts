@@ -26,29 +26,24 @@ export interface Entry {
 export function entriesOf(
   tellings: readonly KeptTelling[],
   told: ReadonlySet<string>,
-  releaseOf: (telling: KeptTelling) => Deploy | undefined = () => undefined,
+  releaseOf: (telling: KeptTelling) => Deploy | undefined,
 ): readonly Entry[] {
   const places = new Map(tellings.map(({ key }, index) => [key, index]));
   const groups = Map.groupBy(tellings, ({ alert, news }) => JSON.stringify([alert.id, steadiness(news)]));
-  return [...groups.values()].map((group) => ({
-    ...entryOf(group, places.get(group[0]!.key)!, told),
-    deploy: releaseOf(group[0]!),
-  }));
-}
-
-function entryOf(tellings: readonly KeptTelling[], at: number, told: ReadonlySet<string>): Omit<Entry, 'deploy'> {
-  const last = tellings.at(-1)!.alert;
-  const isUnheard = last.state === 'resolved' && !told.has(last.id);
-  const alert = isUnheard ? { ...last, late: true } : last;
-  return {
-    alert,
-    tellings,
-    at,
-    rank: SEVERITIES.indexOf(alert.severity),
-    order: orderKey(tellings[0]!),
-    steadiness: steadiness(tellings[0]!.news),
-    bytes: Buffer.byteLength(JSON.stringify(alert)) + 1,
-  };
+  return [...groups.values()].map((group): Entry => {
+    const [first, last] = [group[0]!, group.at(-1)!.alert];
+    const alert = isOverUnheard({ alert: last }, told) ? { ...last, late: true } : last;
+    return {
+      alert,
+      tellings: group,
+      at: places.get(first.key)!,
+      rank: SEVERITIES.indexOf(alert.severity),
+      order: orderKey(first),
+      steadiness: steadiness(first.news),
+      deploy: releaseOf(first),
+      bytes: Buffer.byteLength(JSON.stringify(alert)) + 1,
+    };
+  });
 }
 
 function steadiness(news: KeptTelling['news']): string {
@@ -56,7 +51,7 @@ function steadiness(news: KeptTelling['news']): string {
 }
 
 /** It was over before the channel heard that it began. */
-export function isOverUnheard({ alert }: Entry, told: ReadonlySet<string>): boolean {
+export function isOverUnheard({ alert }: Pick<Entry, 'alert'>, told: ReadonlySet<string>): boolean {
   return alert.state === 'resolved' && !told.has(alert.id);
 }
 

@@ -8,10 +8,6 @@ export function pictureAfter({ message, fate, ref }: KeptMessage, { picture }: C
   const isWanted = picture === 'after' && fate === 'sent' && message.part === undefined && chartOf(message) !== null;
   if (!isWanted) return null;
   const lines = [`Chart of the digest ${message.digest!.name}`];
-  return { ...message, id: pictureId(message.id), part: 'picture', lines, mayRepeat: false, thread: ref };
-}
-
-/** The same for the same message, so that there is one picture of it, whatever happens between the two. */
-function pictureId(id: string): string {
-  return `${id}/picture`;
+  // The same id for the same message, so that there is one picture of it, whatever happens between the two.
+  return { ...message, id: `${message.id}/picture`, part: 'picture', lines, mayRepeat: false, thread: ref };
 }

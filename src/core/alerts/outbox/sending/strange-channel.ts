@@ -15,7 +15,9 @@ export async function giveUpAll(
   const why = `no file of this server has a channel ${name}`;
   const open = await outbox.open(name);
   const isOld = (at: number): boolean => sure - at >= GIVEN_UP_MS;
-  const messages = open.messages.filter(({ createdAt }) => isOld(createdAt)).map((kept) => givenUp(kept, why));
+  const messages = open.messages
+    .filter(({ createdAt }) => isOld(createdAt))
+    .map((kept): KeptMessage => ({ ...kept, fate: 'given up', isPosting: false, nextAt: Infinity, error: why }));
   const tellings = open.tellings
     .filter(({ messageId, decidedAt }) => messageId === null && isOld(decidedAt))
     .map(({ key }) => ({ key, fate: 'given up' as const, messageId: null, reason: why }));
@@ -32,8 +34,4 @@ export async function giveUpAll(
     ...(tellings.length > 0 ? [trouble('', tellings.length)] : []),
   ];
   return { status: 'failed', detail: why, left: 0, troubles, isUnknown: true };
-}
-
-function givenUp(kept: KeptMessage, error: string): KeptMessage {
-  return { ...kept, fate: 'given up', isPosting: false, nextAt: Infinity, error };
 }
