@@ -1,4 +1,3 @@
-import type { News } from '../../model/alerting/alert.ts';
 import type { WindowFacts } from '../../model/alerting/facts.ts';
 import type { Rule, RuleCase } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
@@ -11,17 +10,6 @@ import type { Step } from '../fold/working.ts';
 import type { Past } from '../judge/kind.ts';
 import { KINDS } from '../judge/kinds.ts';
 import { caseFacts, caseWindow } from './case-facts.ts';
-
-const WORDS: Readonly<Record<News, string>> = {
-  firing: 'fired',
-  resolved: 'resolved',
-  told: 'told',
-  repeat: 'repeat',
-  restored: 'restored',
-  changed: 'changed',
-  unsteady: 'unsteady',
-  steady: 'steady',
-};
 
 /** Who is told from the beginning. */
 const TOLD = 'case';
@@ -62,7 +50,8 @@ export function runCase(rule: Rule, { windows }: Pick<RuleCase, 'windows'>): rea
   return pieces
     .filter(({ channels }) => channels.length > 0)
     .map(({ news, window, channels }) => {
-      return `${channels.includes(TOLD) ? WORDS[news] : 'escalated'}@${numberOf(window)}`;
+      const word = news === 'firing' ? 'fired' : news;
+      return `${channels.includes(TOLD) ? word : 'escalated'}@${numberOf(window)}`;
     });
 }
 

@@ -1,9 +1,6 @@
 import type { Filter } from '../../model/filter.ts';
-import type { Rule } from '../../model/alerting/rule.ts';
-import { DAY_MS, PERIOD_MS, type Window } from '../../model/window.ts';
-
-/** So far back windows are kept with their issues, ms. */
-const LONGEST_MS = 2 * DAY_MS;
+import { BY_WINDOW_MS, type Rule } from '../../model/alerting/rule.ts';
+import { PERIOD_MS, type Window } from '../../model/window.ts';
 
 /**
  * The span with as much before it as these rules look back at, or count windows in a row, so that they know in its
@@ -12,7 +9,7 @@ const LONGEST_MS = 2 * DAY_MS;
 export function withLeadIn({ start, end }: Window, filters: readonly Filter[]): Window {
   const rules = filters.flatMap(({ alerts = [] }) => alerts);
   const lead = rules.reduce((most, rule) => Math.max(most, leadOf(rule)), 0);
-  return { start: start - Math.min(lead, LONGEST_MS), end };
+  return { start: start - Math.min(lead, BY_WINDOW_MS), end };
 }
 
 function leadOf({ condition, hold, clear }: Rule): number {
