@@ -1,5 +1,4 @@
-import type { ChannelPolicy } from '../../core/ports/alerting/channel.ts';
-import type { Channel } from '../../core/ports/alerting/channel.ts';
+import type { Channel, ChannelPolicy } from '../../core/ports/alerting/channel.ts';
 import type { InUse } from '../../core/alerts/outbox/relay.ts';
 import { LOG_CHANNEL } from '../../config/filters/parts/section.ts';
 import type { InForce } from '../../config/reload/in-force.ts';

@@ -77,13 +77,8 @@ function pressDepsOf(deps: DeskDeps): PressDeps {
     desk: async (name) => inUse(deps).get(name)?.channel.desk?.(),
     muting: async (by) => muteDeps({ outbox, inForce: inForce(), by, now: await outbox.now(), uuid, server }),
     isNeverResolved: (filter) => inForce().filters.find(({ name }) => name === filter)?.source === EVENTS,
-    ...ticketsPart(deps),
+    ticketsOf: ticketsIn(deps),
   };
-}
-
-function ticketsPart(deps: DeskDeps): Pick<PressDeps, 'ticketsOf'> {
-  const ticketsOf = ticketsIn(deps);
-  return ticketsOf === undefined ? {} : { ticketsOf };
 }
 
 /** A ledger that is away is a reason for the person as well. */

@@ -1,12 +1,10 @@
+import type { RelayParts } from '../../../core/alerts/outbox/sending/relay-parts.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
 import { faultOf } from '../../../core/model/errors.ts';
-import { issueKey, ticketSaid, type TicketIssue, type TicketSaid } from '../../../core/model/ticketing/ticket.ts';
+import { issueKey, ticketSaid, type TicketIssue } from '../../../core/model/ticketing/ticket.ts';
 import type { IssueTickets } from '../../../core/digests/with-tickets.ts';
 import type { Log } from '../../../core/ports/scope.ts';
 import type { Tickets } from '../../../core/ports/tickets/tickets.ts';
-
-/** By alert id what is known of tickets of its issue. Never rejects. */
-export type TicketsOf = (alerts: readonly Alert[]) => Promise<ReadonlyMap<string, readonly TicketSaid[]>>;
 
 /** Tickets of an issue that people are told of. */
 const MOST = 3;
@@ -31,11 +29,11 @@ export function issueTickets({ tickets, log }: Known): IssueTickets | undefined 
 }
 
 /** The same of alerts. */
-export function ticketsIn(known: Known): TicketsOf | undefined {
+export function ticketsIn(known: Known): RelayParts['tickets'] {
   const of = issueTickets(known);
   if (of === undefined) return undefined;
   return async (alerts) => {
-    const issues = new Map(alerts.flatMap((alert) => asked(alert)));
+    const issues = new Map(alerts.flatMap(asked));
     if (issues.size === 0) return new Map();
     const found = await of([...issues.values()]);
     const said = [...issues].map(([id, issue]) => [id, found.get(issueKey(issue)) ?? []] as const);
