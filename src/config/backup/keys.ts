@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { AT_EXAMPLES, AT_LOOKS, AT_PATTERN, readAt } from '../digests/at.ts';
 import { map, text } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
-import { fits, reads } from '../filters/texts.ts';
+import { fits, readBy } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 
 const EXAMPLE = '{ at: Sat 15:00 UTC, to: /var/backups/sentry-monitor, keep: 60d }';
@@ -12,16 +12,11 @@ export const PLACE =
   /^(?:\/[^\u0000-\u001f]*[^\u0000-\u001f/]|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w!.*'()-]+)*\/?)$/;
 const KEEP = /^[1-9][0-9]{0,3}d$/;
 
-function atFault(written: string): string | undefined {
-  const read = readAt(written);
-  return 'fault' in read ? read.fault : undefined;
-}
-
 /** All that `backup` may have. */
 export const BACKUP_KEYS = {
   at: {
     doc: 'when a copy is made, as of a digest; required',
-    schema: text(reads(atFault), words(AT_LOOKS, AT_PATTERN, AT_EXAMPLES)),
+    schema: text(readBy(readAt), words(AT_LOOKS, AT_PATTERN, AT_EXAMPLES)),
   },
   to: {
     doc: 'where copies are kept: the whole path of a folder that is there, or `s3://bucket/prefix`; required',

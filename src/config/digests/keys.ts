@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DIGEST_CHARTS } from '../../core/model/alerting/digest.ts';
 import { list, map, oneOrList, text, yesOrNo } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
-import { atMost, fits, notBlank, oneOf, reads } from '../filters/texts.ts';
+import { atMost, fits, notBlank, oneOf, readBy } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 import { AT_EXAMPLES, AT_LOOKS, AT_PATTERN, readAt } from './at.ts';
 
@@ -19,7 +19,7 @@ export const DIGEST_KEYS = {
   name: { doc: 'unique; required', schema: text(...NAME) },
   at: {
     doc: 'when: days with a time of the day and a zone; a part of an hour or a day; or cron and a zone; required',
-    schema: text(reads(atFault), words(AT_LOOKS, AT_PATTERN, AT_EXAMPLES)),
+    schema: text(readBy(readAt), words(AT_LOOKS, AT_PATTERN, AT_EXAMPLES)),
   },
   filters: {
     doc: 'of these filters, of any file; without: of all filters of its file, or of all files where that has none',
@@ -80,8 +80,3 @@ export const DIGESTS = z
     z.maxLength(MOST_DIGESTS, { error: `has more than ${MOST_DIGESTS} entries; put filters together in one digest` }),
     z.meta({ description: 'what came since the last time, told at set times' }),
   );
-
-function atFault(written: string): string | undefined {
-  const read = readAt(written);
-  return 'fault' in read ? read.fault : undefined;
-}

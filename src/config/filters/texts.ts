@@ -35,6 +35,14 @@ export function reads(faultOf: (text: string) => string | undefined): Check {
   });
 }
 
+/** A text that `read` reads; of one that it cannot, it gives the `fault`: what is wrong, and what to write. */
+export function readBy(read: (text: string) => object): Check {
+  return reads((text) => {
+    const found = read(text);
+    return 'fault' in found ? String(found.fault) : undefined;
+  });
+}
+
 /** Editors say how it should look. */
 export function fits(pattern: RegExp, looks: string): readonly Check[] {
   const fault = (text: string) => `${text} does not fit; write ${looks}`;

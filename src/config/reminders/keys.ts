@@ -3,7 +3,7 @@ import { ON_EXAMPLES, ON_PATTERN, readOn } from '../../core/model/reminders/read
 import { quote } from '../formats.ts';
 import { map, oneOrList, text } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
-import { atMost, fits, line, notBlank, reads } from '../filters/texts.ts';
+import { atMost, fits, line, notBlank, readBy, reads } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 import { AT_EXAMPLES, AT_LOOKS, AT_PATTERN, readReminderAt } from './at.ts';
 
@@ -43,7 +43,7 @@ export const REMINDER_KEYS = {
   ...KINDS,
   at: {
     doc: 'time of the day and a zone, of a text with its days before them; required',
-    schema: text(reads(atFault), words(AT_LOOKS, AT_PATTERN, AT_EXAMPLES)),
+    schema: text(readBy(readReminderAt), words(AT_LOOKS, AT_PATTERN, AT_EXAMPLES)),
   },
   before: {
     doc: 'of an event: so many days before it, one or several; else 1d',
@@ -134,11 +134,6 @@ function faultOfHearers({ to, tell }: WrittenReminder, kind: KindName): string |
   return kind !== 'event' && [to].flat().includes('named')
     ? 'to: named are those whom an event names, and this is none; write persons, everybody or admin'
     : undefined;
-}
-
-function atFault(written: string): string | undefined {
-  const read = readReminderAt(written);
-  return 'fault' in read ? read.fault : undefined;
 }
 
 function onFault(written: string): string | undefined {

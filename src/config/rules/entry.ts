@@ -3,7 +3,7 @@ import { quote } from '../formats.ts';
 import { either, map, text } from '../filters/kinds.ts';
 import { optional, shapeOf } from '../filters/shape.ts';
 import { isMap } from '../filters/sheet.ts';
-import { reads } from '../filters/texts.ts';
+import { readBy } from '../filters/texts.ts';
 import { words } from './editors.ts';
 import { escalatedTo } from './maps/escalate.ts';
 import { misfit, misfitOfEach, usualEach } from './fits.ts';
@@ -15,12 +15,7 @@ const MOST_RULES = 100;
 const EXAMPLE = '{ when: events > 100, hold: 2 }';
 const NOT_A_MAP = `an alert must be a sentence, or a map such as ${EXAMPLE}`;
 
-function sentenceFault(written: string): string | undefined {
-  const read = readSentence(written);
-  return 'fault' in read ? read.fault : undefined;
-}
-
-const SENTENCE = text(reads(sentenceFault), words(`a sentence such as ${EXAMPLES.join('; ')}`, PATTERN, EXAMPLES));
+const SENTENCE = text(readBy(readSentence), words(`a sentence such as ${EXAMPLES.join('; ')}`, PATTERN, EXAMPLES));
 
 /** All that a map under `alerts` may have. */
 export const OPTIONS = { when: { doc: 'the sentence', schema: SENTENCE }, ...OWN, ...SHARED };

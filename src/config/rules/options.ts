@@ -2,7 +2,7 @@ import { SEVERITIES } from '../../core/model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS } from '../../core/model/window.ts';
 import { quote } from '../formats.ts';
 import { number, oneOrList, text, yesOrNo } from '../filters/kinds.ts';
-import { atMost, fits, notBlank, oneOf, reads } from '../filters/texts.ts';
+import { atMost, fits, notBlank, oneOf, readBy, reads } from '../filters/texts.ts';
 import type { Key } from '../filters/shape.ts';
 import { CASES } from './cases.ts';
 import { AFTER } from './maps/after.ts';
@@ -27,11 +27,6 @@ export function repeatOf(written: string): number | null {
 function repeatFault(written: string): string | undefined {
   const read = readSpan(written, REPEATS);
   return written === 'never' || 'ms' in read ? undefined : `${quote(written)} ${read.fault}, or never`;
-}
-
-function quietFault(written: string): string | undefined {
-  const read = readQuiet(written);
-  return 'fault' in read ? read.fault : undefined;
 }
 
 function windows(meaning: string) {
@@ -70,7 +65,7 @@ export const SHARED = {
   },
   quiet: {
     doc: 'hours in which nobody is told; what came then is one summary at their end',
-    schema: text(reads(quietFault), words(QUIET_LOOKS, '^[0-9:]{1,5}-[0-9:]{1,5} +\\S+$', ['22-07 Europe/Berlin'])),
+    schema: text(readBy(readQuiet), words(QUIET_LOOKS, '^[0-9:]{1,5}-[0-9:]{1,5} +\\S+$', ['22-07 Europe/Berlin'])),
   },
   severity: { doc: 'how bad it is; critical passes quiet hours', schema: text(...oneOf(SEVERITIES, 'a severity')) },
   except: { doc: 'issues that are left out, by patterns in which `*` is any text', schema: EXCEPT },

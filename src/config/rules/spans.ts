@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../core/model/window.ts';
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: DAY_MS };
+/** Ms. */
+export const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: DAY_MS };
 
 /** From and to, ms; both count. */
 export interface SpanBounds {

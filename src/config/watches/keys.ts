@@ -4,7 +4,7 @@ import { quote } from '../formats.ts';
 import { either, labels, map, text } from '../filters/kinds.ts';
 import { type Filled, type Key, optional, shapeOf } from '../filters/shape.ts';
 import { isMap } from '../filters/sheet.ts';
-import { reads } from '../filters/texts.ts';
+import { readBy } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 import { OWN, SHARED } from '../rules/options.ts';
 import { noTwins } from '../rules/twins.ts';
@@ -15,16 +15,6 @@ const MOST_RULES = 20;
 const EXAMPLE = '{ when: value > 100, tell: crm }';
 /** From and to, ms. */
 export const EVERY = { min: 60_000, max: 7 * DAY_MS };
-
-function sentenceFault(written: string): string | undefined {
-  const read = readWatchSentence(written);
-  return 'fault' in read ? read.fault : undefined;
-}
-
-function everyFault(written: string): string | undefined {
-  const read = readTime(written, EVERY);
-  return 'fault' in read ? `${quote(written)} ${read.fault}` : undefined;
-}
 
 const { tell, repeat, resolved, quiet, severity, hold, clear } = SHARED;
 const OPTIONS = {
@@ -37,7 +27,10 @@ const OPTIONS = {
   clear: { ...clear, doc: 'so many answers in a row without, before it ends; else 1' },
 } satisfies Record<string, Key>;
 
-const SENTENCE = text(reads(sentenceFault), words(`a sentence such as ${EXAMPLES.join('; ')}`, PATTERN, [...EXAMPLES]));
+const SENTENCE = text(
+  readBy(readWatchSentence),
+  words(`a sentence such as ${EXAMPLES.join('; ')}`, PATTERN, [...EXAMPLES]),
+);
 const OF_ALERT = { when: { doc: 'the sentence', schema: SENTENCE }, name: OWN.name, ...OPTIONS } satisfies Record<
   string,
   Key
@@ -80,6 +73,11 @@ const ALERTS = z
     z.maxLength(MOST_RULES, { error: `has more than ${MOST_RULES} entries; make two watches of it` }),
     noTwins(identityOf),
   );
+
+function everyFault(written: string): string | undefined {
+  const read = readTime(written, EVERY);
+  return 'fault' in read ? `${quote(written)} ${read.fault}` : undefined;
+}
 
 /** What every watch may say, whatever it looks at. */
 export const WATCHED = {
