@@ -37,14 +37,8 @@ export const DIGEST_KEYS = {
     doc: 'delivered: of all events that were stored since the last digest that arrived; of filters of intakes alone',
     schema: text(...oneOf(['delivered'], 'what a digest may begin with')),
   },
-  skipEmpty: {
-    doc: 'true: not sent when there was no event, and all was counted',
-    schema: yesOrNo('must be true or false; write one of them, without quotes'),
-  },
-  report: {
-    doc: 'true: how it stands with the service itself, instead of what came',
-    schema: yesOrNo('must be true or false; write one of them, without quotes'),
-  },
+  skipEmpty: { doc: 'true: not sent when there was no event, and all was counted', schema: yesOrNo() },
+  report: { doc: 'true: how it stands with the service itself, instead of what came', schema: yesOrNo() },
 } satisfies Record<string, Key>;
 
 const NEEDED = ['name', 'at', 'tell'] as const;

@@ -7,7 +7,6 @@ import { type Filled, type Key } from './shape.ts';
 import { fits, line, matches, oneOf, WEB_ADDRESS } from './texts.ts';
 
 const LEVELS = ['sample', 'debug', 'info', 'warning', 'error', 'fatal', 'unknown'];
-const YES_OR_NO = 'must be true or false; write one of them, without quotes';
 
 const name = text(
   ...fits(
@@ -63,7 +62,7 @@ export const KEYS = {
     ),
     fallback: 25,
   },
-  trendArchived: { doc: 'true: archived and resolved issues may trend too', schema: yesOrNo(YES_OR_NO) },
+  trendArchived: { doc: 'true: archived and resolved issues may trend too', schema: yesOrNo() },
   team: { doc: 'whose filter it is', schema: text(...line(100)) },
   labels: { doc: 'free; sent along to New Relic as `label.NAME`', schema: labels(), fallback: {} },
   runbook: {

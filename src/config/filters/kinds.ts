@@ -14,7 +14,7 @@ export function from<S extends z.ZodMiniType>(take: (given: unknown, payload: Pa
 }
 
 /** For values that are not texts. */
-function plain(given: unknown): unknown {
+export function plain(given: unknown): unknown {
   return given instanceof Written ? given.value : given;
 }
 
@@ -125,8 +125,10 @@ function keyOf({ path }: Issue): string {
   return quote(String(path?.at(-1)));
 }
 
-export function yesOrNo(error: string | ((issue: Issue) => string)) {
-  return from(plain, z.boolean({ error }));
+/** `say`: `named` where its fault goes on from the name of the key. */
+export function yesOrNo(say?: typeof named) {
+  const fault = 'must be true or false; write one of them, without quotes';
+  return from(plain, z.boolean({ error: say?.(fault) ?? fault }));
 }
 
 export interface Bounds {

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { many } from '../../platform/numbers.ts';
 import { quote } from '../formats.ts';
-import { from, map } from '../filters/kinds.ts';
-import { Written } from '../filters/sheet.ts';
+import { from, map, plain } from '../filters/kinds.ts';
 
 const MOST_WINDOWS = 1000;
 const MOST_CASES = 20;
@@ -10,7 +9,7 @@ const EXAMPLE = '{ windows: [40, 101, 20, 20, 20], expect: [fired@2, resolved@5]
 
 /** Events of a window, or nothing where it was not counted. */
 const count = from(
-  (given) => (given instanceof Written ? given.value : given),
+  plain,
   z.nullable(z.int({ error: (issue) => notACount(issue.input) }).check(z.gte(0, { error: NEGATIVE }))),
 );
 

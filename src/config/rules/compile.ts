@@ -1,7 +1,7 @@
 import { type Condition, isState, type Rule, type Severity } from '../../core/model/alerting/rule.ts';
 import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import type { Filled } from '../filters/shape.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, optionsOf } from './entry.ts';
 import { afterOf } from './maps/after.ts';
 import { escalationOf } from './maps/escalate.ts';
 import { exceptOf } from './maps/except.ts';
@@ -26,7 +26,7 @@ const USUAL_REPEAT_MS = 4 * HOUR_MS;
 
 /** An alert without faults, with all that it does not say itself. `tell` may be empty: nobody is told. */
 export function compileRule(entry: Entry, inherited: Inherited, { filter, where, pagers }: RulePlace): Rule {
-  const own: Exclude<Entry, string> = typeof entry === 'string' ? { when: entry } : entry;
+  const own = optionsOf(entry);
   const sentence = own.when ?? '';
   const read = readSentence(sentence);
   if ('fault' in read) throw new Error(read.fault);
@@ -62,7 +62,7 @@ export function compileRule(entry: Entry, inherited: Inherited, { filter, where,
   };
 }
 
-function written(own: Exclude<Entry, string>): Inherited {
+function written(own: ReturnType<typeof optionsOf>): Inherited {
   return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
 }
 

@@ -32,6 +32,11 @@ type WithOptions = z.output<typeof WITH_OPTIONS>;
 /** An alert as the file has it. */
 export type Entry = string | WithOptions;
 
+/** What it says of itself: a sentence alone says nothing else. */
+export function optionsOf(entry: Entry): WithOptions {
+  return typeof entry === 'string' ? { when: entry } : entry;
+}
+
 function faultsOf(entry: WithOptions): readonly (readonly [path: string[], message: string])[] {
   const { when, each, escalate } = entry;
   if (when === undefined) return [[[], `when is missing; write the sentence, such as ${EXAMPLE}`]];
@@ -70,7 +75,7 @@ function formOf(given: unknown) {
 
 /** Which of a filter's alerts it is: its name, else its sentence in normal form. Undefined: it has neither. */
 export function identityOf(entry: Entry): string | undefined {
-  const { when, name } = typeof entry === 'string' ? { when: entry } : entry;
+  const { when, name } = optionsOf(entry);
   if (name !== undefined) return name;
   const read = readSentence(when ?? '');
   return 'normal' in read ? read.normal : undefined;

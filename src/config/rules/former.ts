@@ -2,7 +2,6 @@ import type * as z from 'zod/mini';
 import { map, named, number, yesOrNo } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
 
-const YES_OR_NO = 'must be true or false; write one of them, without quotes';
 const MOST = 1e9;
 
 const ALERTS = {
@@ -13,8 +12,8 @@ const ALERTS = {
       named('must be a whole number of events; write digits only, such as 100'),
     ),
   },
-  anomaly: { doc: 'more than its own past lets expect', schema: yesOrNo(named(YES_OR_NO)) },
-  missing: { doc: 'no count for three windows', schema: yesOrNo(named(YES_OR_NO)) },
+  anomaly: { doc: 'more than its own past lets expect', schema: yesOrNo(named) },
+  missing: { doc: 'no count for three windows', schema: yesOrNo(named) },
   trending: {
     doc: 'an issue that trends with at least this score: 4 is a clear surge, 0 any',
     schema: number(

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Mute, MuteEnd, MuteScope } from '../../core/model/alerting/rule.ts';
 import { parseInstant } from '../../core/model/window.ts';
 import { quote } from '../formats.ts';
-import { from, map, number, text } from '../filters/kinds.ts';
+import { from, map, number, plain, text } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
 import { Written } from '../filters/sheet.ts';
 import { fits, line, reads } from '../filters/texts.ts';
@@ -91,7 +91,7 @@ export const MUTES = z
 
 function only() {
   const isTrue = z.literal(true, { error: ONLY_TRUE });
-  return from((given) => (given instanceof Written ? given.value : given), isTrue);
+  return from(plain, isTrue);
 }
 
 function instantFault(written: string): string | undefined {

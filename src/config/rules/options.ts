@@ -59,10 +59,7 @@ export const SHARED = {
       'must be a whole number of events, at least 1; write digits only, without quotes',
     ),
   },
-  resolved: {
-    doc: 'whether the end is told as well',
-    schema: yesOrNo('must be true or false; write one of them, without quotes'),
-  },
+  resolved: { doc: 'whether the end is told as well', schema: yesOrNo() },
   quiet: {
     doc: 'hours in which nobody is told; what came then is one summary at their end',
     schema: text(readBy(readQuiet), words(QUIET_LOOKS, '^[0-9:]{1,5}-[0-9:]{1,5} +\\S+$', ['22-07 Europe/Berlin'])),

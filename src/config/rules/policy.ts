@@ -1,6 +1,5 @@
 import { type ChannelPolicy, type Proof, PROOFS } from '../../core/ports/alerting/channel.ts';
 import type { Severity } from '../../core/model/alerting/rule.ts';
-import { DAY_MS, HOUR_MS } from '../../core/model/window.ts';
 import { quote } from '../formats.ts';
 import { text } from '../filters/kinds.ts';
 import type { Filled, Key } from '../filters/shape.ts';
@@ -8,9 +7,9 @@ import { oneOf, reads } from '../filters/texts.ts';
 import { quietOf } from './compile.ts';
 import { words } from './editors.ts';
 import { SHARED } from './options.ts';
+import { UNITS } from './spans.ts';
 
 const LOOKS = 'messages in a minute, an hour or a day, such as 20/h; or none';
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: DAY_MS };
 const MOST = 10_000;
 
 /** What every channel may say, whatever its vendor. */

@@ -30,9 +30,9 @@ export function readSpan(text: string, { min, max, step, why }: SpanBounds): Rea
   return { fault: `is no multiple of 5m; write ${spanText(below)} or ${spanText(below + step)}` };
 }
 
-/** In its largest unit: 60 minutes are `1h`. */
+/** Whole minutes in their largest unit: 60 are `1h`. */
 export function spanText(ms: number): string {
-  const [unit, unitMs] = Object.entries(UNITS).findLast(([, it]) => ms % it === 0) ?? ['m', UNITS['m']!];
+  const [unit, unitMs] = Object.entries(UNITS).findLast(([, it]) => ms % it === 0)!;
   return `${ms / unitMs}${unit}`;
 }
 

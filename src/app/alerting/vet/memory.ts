@@ -1,6 +1,7 @@
 import type { FilterFile } from '../../../config/filters/load.ts';
 import type { LineFault } from '../../../config/filters/sheet.ts';
 import { quote } from '../../../config/formats.ts';
+import { optionsOf } from '../../../config/rules/entry.ts';
 import { readSentence } from '../../../config/rules/sentence.ts';
 import type { Condition } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
@@ -12,7 +13,7 @@ const SET = 'set LEDGER_URL, such as sqlite:./ledger.db';
 export function tooFarBack({ filters }: Pick<FilterFile, 'filters'>): readonly LineFault[] {
   const all = filters.flatMap(({ filter, line, alertLines }) =>
     (filter.alerts ?? []).flatMap((entry, index): LineFault[] => {
-      const { when = '', tell = filter.tell ?? [] } = typeof entry === 'string' ? { when: entry } : entry;
+      const { when = '', tell = filter.tell ?? [] } = optionsOf(entry);
       const read = readSentence(when);
       const remedy = 'fault' in read ? undefined : remedyFor(read.condition);
       if (remedy === undefined || [tell].flat().length === 0) return [];

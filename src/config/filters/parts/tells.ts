@@ -3,6 +3,7 @@ import { nearestOf } from '../../../platform/nearest.ts';
 import { quote } from '../../formats.ts';
 import { isFoundLater } from '../../reminders/found-later.ts';
 import type { Inherited } from '../../rules/compile.ts';
+import { optionsOf } from '../../rules/entry.ts';
 import { escalatedTo } from '../../rules/maps/escalate.ts';
 import type { ChannelNames, FilterFile, FilterSet } from '../set/assemble.ts';
 import type { LineFault } from '../sheet.ts';
@@ -84,7 +85,7 @@ function namingsIn({ filters, parts }: FilterFile): readonly Naming[] {
   const ofFilters = filters.flatMap(({ filter, line, lines, alertLines }): Naming[] => [
     ...namedBy(filter).map(({ key, name }) => ({ name, line: lines.get(key) ?? line, lead: `${key}: ` })),
     ...(filter.alerts ?? []).flatMap((entry, index) =>
-      (typeof entry === 'string' ? [] : namedBy(entry)).map(({ key, name }) => {
+      namedBy(optionsOf(entry)).map(({ key, name }) => {
         return { name, line: alertLines[index] ?? line, lead: `alerts[${index}]: ${key}: ` };
       }),
     ),
@@ -97,8 +98,8 @@ function namingsIn({ filters, parts }: FilterFile): readonly Naming[] {
 function needlessAfters({ filters }: FilterFile, trackers: readonly string[]): readonly LineFault[] {
   return filters.flatMap(({ filter, line, alertLines }) =>
     (filter.alerts ?? []).flatMap((entry, index) => {
-      if (typeof entry === 'string' || entry.after === undefined) return [];
-      if ([entry.tell ?? filter.tell ?? []].flat().some((name) => trackers.includes(name))) return [];
+      const { after, tell = filter.tell ?? [] } = optionsOf(entry);
+      if (after === undefined || [tell].flat().some((name) => trackers.includes(name))) return [];
       const text = `alerts[${index}]: after: is for tickets; tell a channel of the kind jira as well, or remove it`;
       return [{ line: alertLines[index] ?? line, text }];
     }),
