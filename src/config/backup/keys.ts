@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { AT_EXAMPLES, AT_LOOKS, AT_PATTERN, readAt } from '../digests/at.ts';
 import { map, text } from '../filters/kinds.ts';
 import { type Key, optional, shapeOf } from '../filters/shape.ts';
-import { fits, readBy } from '../filters/texts.ts';
+import { fits, readBy, reads } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 
 const EXAMPLE = '{ at: Sat 15:00 UTC, to: /var/backups/sentry-monitor, keep: 60d }';
@@ -36,14 +36,10 @@ export const BACKUP = map(
   `must be a map; write ${EXAMPLE}`,
 ).check(
   z.meta({ required: [...NEEDED], description: 'copies of the ledger and of the files, made at set times' }),
-  z.check(({ value, issues }) => {
+  reads((value) => {
     const missing = NEEDED.filter((key) => value[key] === undefined);
-    if (missing.length > 0)
-      issues.push({
-        code: 'custom',
-        input: value,
-        message: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; write ${EXAMPLE}`,
-      });
+    if (missing.length === 0) return undefined;
+    return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing; write ${EXAMPLE}`;
   }),
 );
 

@@ -27,8 +27,8 @@ export function holds(test: (text: string) => boolean, fault: (text: string) => 
   return z.refine(test, { error: (issue) => lead(issue) + fault(shown(issue)) });
 }
 
-/** A text that is read by itself; `faultOf` says what is wrong with it, and what to write. */
-export function reads(faultOf: (text: string) => string | undefined): Check {
+/** A text, or something else, that is read by itself; `faultOf` says what is wrong with it, and what to write. */
+export function reads<T = string>(faultOf: (given: T) => string | undefined): z.core.$ZodCheck<T> {
   return z.check(({ value, issues }) => {
     const message = faultOf(value);
     if (message !== undefined) issues.push({ code: 'custom', input: value, message });

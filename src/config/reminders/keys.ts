@@ -71,13 +71,7 @@ const REMINDER = map(
   shapeOf(REMINDER_KEYS, optional),
   'is not a key of a reminder',
   `a reminder must be a map; write ${EXAMPLE}`,
-).check(
-  z.meta({ required: ['at'] }),
-  z.check(({ value, issues }) => {
-    const message = faultOf(value);
-    if (message !== undefined) issues.push({ code: 'custom', input: value, message });
-  }),
-);
+).check(z.meta({ required: ['at'] }), reads(faultOf));
 
 /** A reminder as the file has it. */
 export type WrittenReminder = z.output<typeof REMINDER>;

@@ -3,7 +3,7 @@ import { quote } from '../formats.ts';
 import { either, map, text } from '../filters/kinds.ts';
 import { optional, shapeOf } from '../filters/shape.ts';
 import { isMap } from '../filters/sheet.ts';
-import { readBy } from '../filters/texts.ts';
+import { readBy, reads } from '../filters/texts.ts';
 import { words } from './editors.ts';
 import { escalatedTo } from './maps/escalate.ts';
 import { misfit, misfitOfEach, usualEach } from './fits.ts';
@@ -58,12 +58,9 @@ function faultsOf(entry: WithOptions): readonly (readonly [path: string[], messa
 }
 
 /** A map that was meant as a sentence: in YAML a colon and a blank make one. */
-const COLON = z.any().check(
-  z.check(({ issues, value }) => {
-    const message = `is read as a map because of its colon; write the whole sentence in quotes, or ${EXAMPLE}`;
-    issues.push({ code: 'custom', input: value, message });
-  }),
-);
+const COLON = z
+  .any()
+  .check(reads(() => `is read as a map because of its colon; write the whole sentence in quotes, or ${EXAMPLE}`));
 
 function formOf(given: unknown) {
   if (!isMap(given)) return SENTENCE;

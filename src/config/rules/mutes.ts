@@ -71,13 +71,7 @@ const MUTE = map(
   shapeOf(MUTE_KEYS, optional),
   'is not a key of a mute',
   `a mute must be a map; write ${EXAMPLE}`,
-).check(
-  z.meta({ required: ['why'] }),
-  z.check(({ value, issues }) => {
-    const message = faultOf(value);
-    if (message !== undefined) issues.push({ code: 'custom', input: value, message });
-  }),
-);
+).check(z.meta({ required: ['why'] }), reads(faultOf));
 
 /** A mute as the file has it. */
 export type WrittenMute = z.output<typeof MUTE>;

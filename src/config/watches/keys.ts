@@ -4,7 +4,7 @@ import { quote } from '../formats.ts';
 import { either, labels, map, text } from '../filters/kinds.ts';
 import { type Filled, type Key, optional, shapeOf } from '../filters/shape.ts';
 import { isMap } from '../filters/sheet.ts';
-import { readBy } from '../filters/texts.ts';
+import { readBy, reads } from '../filters/texts.ts';
 import { words } from '../rules/editors.ts';
 import { OWN, SHARED } from '../rules/options.ts';
 import { noTwins } from '../rules/twins.ts';
@@ -42,11 +42,7 @@ const WITH_OPTIONS = map(
   `an alert must be a sentence, or a map such as ${EXAMPLE}`,
 ).check(
   z.meta({ required: ['when'] }),
-  z.check(({ value, issues }) => {
-    if (value.when !== undefined) return;
-    const message = `when is missing; write the sentence, such as ${EXAMPLE}`;
-    issues.push({ code: 'custom', input: value, message });
-  }),
+  reads(({ when }) => (when === undefined ? `when is missing; write the sentence, such as ${EXAMPLE}` : undefined)),
 );
 
 /** An alert of a watch as the file has it. */
