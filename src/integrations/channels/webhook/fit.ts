@@ -1,6 +1,5 @@
 import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
 import type { Alert } from '../../../core/model/alerting/alert.ts';
-import type { OwnReport } from '../../../core/model/alerting/own-report.ts';
 import type { Digest } from '../../../core/model/alerting/digest.ts';
 import type { Fitted, Message } from '../../../core/model/alerting/message.ts';
 import type { JsonObject, JsonValue } from '../../../core/model/item.ts';
@@ -21,46 +20,34 @@ const PLAIN = 500;
 
 /**
  * The body as it is promised: type, id, sentAt and alerts, the lines of a message that has more to say, what calls led
- * to alerts, events of their issues, and a digest as data. Alerts for which there is no room are left out from the end;
- * events before them, and calls before these.
+ * to alerts, events of their issues, and a digest or a report as data. Where there is no room for all, events are left
+ * out first, then calls, then alerts, each from the end.
  */
 export function fit(message: Message, form: 'rich' | 'plain'): Fitted {
-  if (message.report !== undefined) return fitReport({ ...message, report: message.report }, form);
-  return message.digest === undefined
-    ? fitAlerts(message, form)
-    : fitWithDigest({ ...message, digest: message.digest }, form);
+  const { type, id, sentAt, digest, report } = message;
+  const text = form === 'plain' ? plainText : (given: string) => given;
+  const lines = message.lines.map(text);
+  if (digest === undefined && report === undefined) return fitAlerts({ ...message, lines }, form);
+  // NOTE: what a report says of files' own names is short: there is room for all.
+  const whole =
+    digest === undefined ? { lines, report: report as unknown as JsonObject } : digestIn(digest, lines, text);
+  return { body: { type, id, sentAt, alerts: [], ...whole }, leftOut: 0 };
 }
 
 /** The digest itself beside its lines; what there is no room for is said. */
-function fitWithDigest(message: Message & { readonly digest: Digest }, form: 'rich' | 'plain'): Fitted {
-  const { type, id, sentAt, digest } = message;
-  const plain = form === 'plain' ? plainText : (text: string) => text;
-  const given = { digest, lines: message.lines.map(plain) };
-  const fitted = fitDigest(given, plain, (it) => bytesOf(it) <= MOST_BYTES - HEAD_BYTES);
+function digestIn(digest: Digest, lines: readonly string[], text: (given: string) => string): JsonObject {
+  const fitted = fitDigest({ digest, lines }, text, (it) => bytesOf(it) <= MOST_BYTES - HEAD_BYTES);
   const { filtersLeftOut } = fitted;
   const left: JsonObject = filtersLeftOut === 0 ? {} : { filtersLeftOut };
-  const whole = { lines: fitted.lines, digest: fitted.digest as unknown as JsonObject };
-  return { body: { type, id, sentAt, alerts: [], ...whole, ...left }, leftOut: 0 };
-}
-
-/** NOTE: what it says of files' own names is short: there is room for all. */
-function fitReport(message: Message & { readonly report: OwnReport }, form: 'rich' | 'plain'): Fitted {
-  const { type, id, sentAt, lines, report } = message;
-  const said = form === 'plain' ? lines.map(plainText) : lines;
-  return { body: { type, id, sentAt, alerts: [], lines: said, report: report as unknown as JsonObject }, leftOut: 0 };
+  return { lines: fitted.lines, digest: fitted.digest as unknown as JsonObject, ...left };
 }
 
 function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
+  const { type, id, sentAt } = message;
   const given = message.alerts.map((alert) => (form === 'plain' ? plain(alert) : alert) as unknown as JsonObject);
-  const said = message.lines.map((line) => (form === 'plain' ? plainText(line) : line));
-  const lines = message.type === 'alerts' ? linesIn(said, MOST_LINES) : said;
-  const body = (alerts: readonly JsonObject[]): JsonObject => ({
-    type: message.type,
-    id: message.id,
-    sentAt: message.sentAt,
-    alerts,
-    ...(lines.length === 0 && message.type === 'alerts' ? {} : { lines }),
-  });
+  const lines = type === 'alerts' ? linesIn(message.lines, MOST_LINES) : message.lines;
+  const said: JsonObject = lines.length === 0 && type === 'alerts' ? {} : { lines };
+  const body = (alerts: readonly JsonObject[]): JsonObject => ({ type, id, sentAt, alerts, ...said });
   let room = MOST_BYTES - bytesOf(body([]));
   const alerts: JsonObject[] = [];
   for (const alert of given) {
@@ -68,7 +55,7 @@ function fitAlerts(message: Message, form: 'rich' | 'plain'): Fitted {
     if (room < 0) break;
     alerts.push(alert);
   }
-  const named = message.alerts.slice(0, alerts.length).map(({ id }) => id);
+  const named = message.alerts.slice(0, alerts.length).map((alert) => alert.id);
   const besides = form === 'plain' ? {} : besidesIn(message, named, room);
   return { body: { ...body(alerts), ...besides }, leftOut: given.length - alerts.length };
 }
