@@ -1,5 +1,4 @@
 import type { Fate } from '../../../core/model/alerting/alert.ts';
-import type { Message } from '../../../core/model/alerting/message.ts';
 import type { ChannelSeen, Formed, KeptMessage, Outbox } from '../../../core/ports/alerting/outbox.ts';
 import { newMessage } from '../../alerts/new-message.ts';
 import { type Book, type ChannelEntry, isOpen, isOpenMessage } from './book.ts';
@@ -25,7 +24,7 @@ export function memoryOutbox(book: Book, turns: Turns, now: () => number): Outbo
         if (isNew) journal.set(book.actions, action.id, action);
         return isNew;
       }),
-    post: (channel: string, message: Message, at: number, nextAt?: number) =>
+    post: (channel, message, at, nextAt) =>
       turns(async (journal) => {
         if (!book.messages.has(message.id))
           journal.set(book.messages, message.id, newMessage(channel, message, at, nextAt));
