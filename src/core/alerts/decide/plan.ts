@@ -49,7 +49,7 @@ export async function plan(trx: AlertTransaction, tasks: readonly Task[], kinds:
   const bases = await trx.statesBefore(tasks.map((it) => ({ filter: it.filter, at: oldestOf(it) })));
   const priors = await onlyFor(again, () => trx.statesBefore(again.map(afterNewest)));
   const spans = new Map(tasks.map((it) => [it.filter, spanFor(it, bases.get(it.filter), priors.get(it.filter))]));
-  const told = await readTold(trx, again, spans);
+  const told = await readBefore(trx, again, spans);
   await keep(trx, tasks);
   const many = tasks.filter(({ filter }) => isMany(spans.get(filter)!));
   const kept = await onlyFor(many, () =>
@@ -74,7 +74,7 @@ interface ToldBefore {
 }
 
 /** What was decided of windows that are decided again. NOTE: before their new facts are kept. */
-async function readTold(
+async function readBefore(
   trx: AlertTransaction,
   tasks: readonly Task[],
   spans: ReadonlyMap<string, Span>,

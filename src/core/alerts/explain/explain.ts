@@ -6,13 +6,14 @@ import { load } from '../decide/load.ts';
 import { workingOf } from '../decide/memory.ts';
 import { pastOf } from '../decide/past.ts';
 import { beginning, factsSpan, readState, type Plan } from '../decide/plan.ts';
+import { stepsOf } from '../decide/replay.ts';
 import { readTold } from '../decide/told.ts';
 import { isPaced, nameOf } from '../fold/once-turn.ts';
 import { fold } from '../fold/fold.ts';
 import type { Piece } from '../fold/piece.ts';
 import { roundsOf } from '../fold/rounds.ts';
 import { inForce } from '../fold/rules-in-force.ts';
-import type { Step, Working, Round } from '../fold/working.ts';
+import type { Working, Round } from '../fold/working.ts';
 import type { Judgement } from '../judge/kind.ts';
 import { KINDS, type Kinds } from '../judge/kinds.ts';
 import type { Explained } from './answer.ts';
@@ -64,12 +65,7 @@ async function planFor(
   const span = { first: beginning(at, base, newest), last: at, isReplay: true };
   const task = { filter, rules: alerts, head: null, frozen, isAged: false };
   const kept = (await trx.facts([{ filter, ...factsSpan(task, span, kinds) }])).get(filter) ?? [];
-  const facts = new Map(kept.map((it) => [it.window.start, it]));
-  const steps = Array.from({ length: (at - span.first) / PERIOD_MS + 1 }, (_, index): Step => {
-    const start = span.first + index * PERIOD_MS;
-    const window = { start, end: start + PERIOD_MS };
-    return { window, facts: facts.get(start) ?? null, isFresh: start === at, before: null };
-  });
+  const steps = stepsOf(span, [], kept, []).map((step) => ({ ...step, isFresh: step.window.start === at }));
   const since = Math.min(span.first, ...alerts.map(({ repeatMs }) => at - (repeatMs ?? 0)));
   const known = (await trx.alerts([{ filter, at: since }])).get(filter) ?? [];
   return {

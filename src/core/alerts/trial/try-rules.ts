@@ -102,6 +102,7 @@ function relayOf({ filters, channels, mutes }: Trial, { alerts, outbox, now }: M
   const silent = new Map(
     [...channels].map(([name, { channel, policy }]) => [name, { policy, channel: silentOf(channel, hear) }]),
   );
+  const names = filters.map(({ name }) => name);
   let messages = 0;
   return createRelay({
     outbox,
@@ -109,13 +110,7 @@ function relayOf({ filters, channels, mutes }: Trial, { alerts, outbox, now }: M
     sleep: () => Promise.reject(new Error('a trial waits for nothing')),
     channels: () => silent,
     rules: () => rules,
-    mutes: ({ now: instant }) =>
-      mutesInForce(
-        mutes,
-        filters.map(({ name }) => name),
-        alerts,
-        instant,
-      ),
+    mutes: ({ now: instant }) => mutesInForce(mutes, names, alerts, instant),
     now,
     uuid: () => `trial-${++messages}`,
     owner: 'trial',

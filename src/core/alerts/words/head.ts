@@ -12,6 +12,7 @@ export function headOf(message: Message): string {
   return shortText(cleanText(`${mayRepeat ? 'May be a repeat: ' : ''}${said}`), MOST);
 }
 
+/** NOTE: the log finds most of these leads again in the head, and says them before each line. */
 const TOGETHER: Readonly<Record<NonNullable<Message['collects']>, string>> = {
   late: 'Late: ',
   restored: 'After a restore: ',

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../window.ts';
+
 /** How bad it is; orders messages, and passes quiet hours when critical. */
 export const SEVERITIES = ['critical', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -117,4 +119,4 @@ export type MuteEnd =
   | { readonly kind: 'resolved' };
 
 /** Counts of issues are kept by window for two days, ms; of what was before by day. */
-export const BY_WINDOW_MS = 2 * 86_400_000;
+export const BY_WINDOW_MS = 2 * DAY_MS;

@@ -2,10 +2,10 @@ import type { Fate, News } from '../../model/alerting/alert.ts';
 import type { IssueStatus } from '../../model/alerting/facts.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import type { KeptMessage } from './outbox.ts';
-import type { Window } from '../../model/window.ts';
+import { HOUR_MS, type Window } from '../../model/window.ts';
 
 /** So long issues are kept by windows at least, ms: two days, and the time in which a digest of a day may be late. */
-export const ISSUE_WINDOWS_MS = 49 * 3_600_000;
+export const ISSUE_WINDOWS_MS = 49 * HOUR_MS;
 
 /** A digest for one channel. */
 export interface DigestKey {
