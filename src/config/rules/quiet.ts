@@ -3,12 +3,12 @@ import { nearestOf } from '../../platform/nearest.ts';
 import { quote } from '../formats.ts';
 
 export const QUIET_LOOKS = '22-07 Europe/Berlin, or 22:30-06:15 Europe/Berlin';
-export const QUIET_PATTERN = /^(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))? +(\S{1,60})$/;
+const PATTERN = /^(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))? +(\S{1,60})$/;
 const DAY_MINUTES = 24 * 60;
 
 /** Hours of the day with their zone, or what is wrong with the text; what to write. */
 export function readQuiet(text: string): { readonly quiet: Quiet } | { readonly fault: string } {
-  const [, from, fromMinutes, to, toMinutes, zone = ''] = QUIET_PATTERN.exec(text) ?? [];
+  const [, from, fromMinutes, to, toMinutes, zone = ''] = PATTERN.exec(text) ?? [];
   const [begin, end] = [minuteOf(from, fromMinutes), minuteOf(to, toMinutes)];
   if (/^[\d:-]+$/.test(text)) return { fault: `${quote(text)} has no time zone; write one after it: ${QUIET_LOOKS}` };
   if (begin === undefined || end === undefined)

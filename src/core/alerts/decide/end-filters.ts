@@ -51,7 +51,9 @@ async function endIn(trx: AlertTransaction, filters: readonly string[], deps: En
     return endOf(filter, state, { newest, decidedAt: deps.now, lasting: lasting.get(filter) ?? [] });
   });
   await trx.write({
-    heads: known.map(({ filter, head }) => ({ filter, ...headAfter(head, deps.loadedAt) })),
+    heads: known.map(({ filter, head: { newest, loadedAt } }) => {
+      return { filter, newest, print: NO_RULES, loadedAt: Math.max(loadedAt, deps.loadedAt) };
+    }),
     states: known.map(({ filter, newest }) => ({ filter, window: newest, state: stateToJson({ rules: new Map() }) })),
     alerts: ended.flatMap(({ alerts }) => alerts),
     tellings: ended.flatMap(({ tellings }) => tellings),
@@ -72,8 +74,4 @@ function endOf(filter: string, { rules }: FilterState, { newest, decidedAt, last
   const { team = null, runbook = null, page = null } = lasting.at(-1)?.alert ?? {};
   const about = { filter, team, runbook, page };
   return tell(pieces, { ...about, decidedAt, isOnTime: () => true, known: new Map() });
-}
-
-function headAfter({ newest, loadedAt }: FilterHead, now: number): FilterHead {
-  return { newest, print: NO_RULES, loadedAt: Math.max(loadedAt, now) };
 }

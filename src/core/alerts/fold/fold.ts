@@ -7,11 +7,12 @@ import { endsWhen, type Kinds } from '../judge/kinds.ts';
 import { endGone } from './end-gone.ts';
 import { nameOf, onceTurn } from './once-turn.ts';
 import type { Piece } from './piece.ts';
-import { type FilterState, type RuleState, shapeOf } from './state.ts';
+import type { FilterState, RuleState } from './state.ts';
 import { stateTurn } from './state-turn.ts';
 import { undecidedTurn } from './undecided.ts';
 import { type Outcome, type Round, stateOf, type Working } from './working.ts';
 
+/** A filter's windows, and what they are decided by. */
 export interface FoldInput {
   readonly filter: string;
   /** With the memory that each goes on from. */
@@ -25,12 +26,14 @@ export interface FoldInput {
   readonly kinds: Kinds;
 }
 
+/** A rule that broke; `error`: with the subject, where it broke by one. */
 export interface RuleFault {
   readonly filter: string;
   readonly rule: string;
   readonly error: string;
 }
 
+/** What the windows of a filter came to. */
 export interface Folded {
   /** After the last window, and the last of each hour. */
   readonly states: readonly { readonly window: number; readonly state: FilterState }[];
@@ -100,10 +103,5 @@ function isLastOfHour(start: number, next: Round | undefined): boolean {
 
 function stateNow(rules: readonly Working[], frozen: ReadonlyMap<string, RuleState>): FilterState {
   const begun = rules.filter(({ first }) => first !== null);
-  return {
-    rules: new Map([
-      ...frozen,
-      ...begun.map((it): [string, RuleState] => [it.rule.name, stateOf(it, shapeOf(it.rule))]),
-    ]),
-  };
+  return { rules: new Map([...frozen, ...begun.map((it) => [it.rule.name, stateOf(it)] as const)]) };
 }

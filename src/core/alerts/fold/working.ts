@@ -5,7 +5,7 @@ import type { KeptAlert, Told } from '../../ports/alerting/alert-store.ts';
 import type { Moment } from '../judge/kind.ts';
 import type { Judged } from '../judge/kinds.ts';
 import type { Piece } from './piece.ts';
-import { isIdle, type RuleState, type SubjectState, type Undecided } from './state.ts';
+import { isIdle, type RuleState, shapeOf, type SubjectState, type Undecided } from './state.ts';
 
 /** One window of the fold. */
 export interface Step {
@@ -58,24 +58,20 @@ export interface Outcome {
   readonly unjudged: readonly string[];
 }
 
-/** Who is told of a window. */
-export function channelsFor({ rule, toldBefore }: Working, round: Round): readonly string[] {
-  return channelsIn(rule.tell, toldBefore, round);
-}
-
-function channelsIn(
-  tell: readonly string[],
-  toldBefore: Working['toldBefore'],
+/** Who is told of a window, of those that a rule tells. */
+export function channelsFor(
+  { rule, toldBefore }: Working,
   { step, newest }: Round,
+  tell: readonly string[] = rule.tell,
 ): readonly string[] {
   const wasDecided = newest !== null && step.window.start <= newest && toldBefore !== null;
   return wasDecided ? tell.filter((it) => toldBefore.includes(it)) : tell;
 }
 
 /** Who is told of what lasts for long in a window; null: nobody else. */
-export function escalationFor({ rule, toldBefore }: Working, round: Round): Escalation | null {
-  if (rule.escalate === undefined) return null;
-  return { ...rule.escalate, tell: channelsIn(rule.escalate.tell, toldBefore, round) };
+export function escalationFor(working: Working, round: Round): Escalation | null {
+  const { escalate } = working.rule;
+  return escalate === undefined ? null : { ...escalate, tell: channelsFor(working, round, escalate.tell) };
 }
 
 /** `crm-checkout/trending/6507376925@2026-11-20T10:00:00.000Z` */
@@ -83,9 +79,19 @@ export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject
   return `${filter}/${name}/${subject}@${since}`;
 }
 
-export function stateOf({ rule, key, first, subjects, undecided }: Working, shape: string): RuleState {
+/** What a rule has come to, to be kept. It had its first window. */
+export function stateOf({ rule, key, first, subjects, undecided }: Working): RuleState {
   const { sentence, severity } = rule;
   const tell = [...rule.tell, ...(rule.escalate?.tell ?? [])];
   const kept = new Map([...subjects].filter(([, state]) => !isIdle(state)));
-  return { first: first!, shape, key, sentence, severity, tell, subjects: kept, undecided: new Map(undecided) };
+  return {
+    first: first!,
+    shape: shapeOf(rule),
+    key,
+    sentence,
+    severity,
+    tell,
+    subjects: kept,
+    undecided: new Map(undecided),
+  };
 }

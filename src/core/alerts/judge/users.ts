@@ -24,22 +24,14 @@ export const users: Kind<'users'> = {
 function ofFilter(rule: RuleOf<'users'>, moment: Moment): () => Count {
   const { facts, window, past } = moment;
   const span = spanTo(window, rule.condition.spanMs);
+  const common = { what: 'user', over: spanText(span) } as const;
   const atOnce = atOnceIn(rule, moment)?.users ?? null;
-  if (atOnce !== null) {
-    const count: Count = { what: 'user', value: atOnce, over: spanText(span), isWhole: hasAll(moment, 'totals') };
-    return () => count;
-  }
+  if (atOnce !== null) return () => ({ ...common, value: atOnce, isWhole: hasAll(moment, 'totals') });
   const before = { start: span.start, end: window.start };
   const earlier = hasSpan(rule) ? past.totals(before).map((total) => total.users) : [];
   const value = Math.max(facts?.users ?? 0, ...earlier);
   const mayBeMore = hasSpan(rule) || facts?.usersAtLeast === true;
-  const count: Count = {
-    what: 'user',
-    value,
-    over: spanText(span),
-    isWhole: isWhole(moment, span, 'totals'),
-    mayBeMore,
-  };
+  const count: Count = { ...common, value, isWhole: isWhole(moment, span, 'totals'), mayBeMore };
   return () => count;
 }
 

@@ -49,9 +49,13 @@ export function waitsIn({ tellings, told, rules, channel }: Waiting): readonly W
   });
 }
 
+interface AfterHold {
+  readonly fate: 'grouped' | 'dropped';
+  readonly reason: string;
+}
+
 /** By key of a telling, why it does not get its ticket yet, or at all. */
-export type AfterHolds = ReadonlyMap<string, { readonly fate: 'grouped' | 'dropped'; readonly reason: string }>;
-type AfterHold = AfterHolds extends ReadonlyMap<string, infer T> ? T : never;
+export type AfterHolds = ReadonlyMap<string, AfterHold>;
 
 /** `counts`: by key of the telling, the most events of its issue in any span that ended since. */
 export function afterHolds(
