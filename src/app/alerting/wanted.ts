@@ -2,6 +2,7 @@ import type { InForce } from '../../config/reload/in-force.ts';
 import type { WatchPlan } from '../../core/model/watches/watch-plan.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 
+/** Whether a watch tells anybody anything. */
 export function hasSentences({ rules }: Pick<WatchPlan, 'rules'>): boolean {
   return rules.length > 0;
 }

@@ -74,6 +74,7 @@ function repeatIn({ repeat }: Inherited, condition: Condition): number | null {
   return condition.kind === 'any' || condition.kind === 'title' ? 0 : null;
 }
 
+/** Of a text that was read before; null: there is none. */
 export function quietOf(text: string | undefined): Rule['quiet'] {
   const read = text === undefined ? undefined : readQuiet(text);
   return read !== undefined && 'quiet' in read ? read.quiet : null;

@@ -78,6 +78,7 @@ export function identityOf(entry: Entry): string | undefined {
   return 'normal' in read ? read.normal : undefined;
 }
 
+/** The list under `alerts` of a filter. */
 export const ALERTS = z
   .array(either(formOf, [SENTENCE, WITH_OPTIONS], 'a sentence, or a map with `when` and options'), {
     error: 'must be a list of sentences; write [new, trending]',

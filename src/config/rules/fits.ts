@@ -54,6 +54,7 @@ const USES = {
 
 export type LimitedOption = keyof typeof USES;
 
+/** Whether an option means something for a sentence. */
 export function fitsTo(option: string, asked: Asked): boolean {
   return !Object.hasOwn(USES, option) || USES[option as LimitedOption].for(asked);
 }

@@ -2,6 +2,7 @@ import type { Quiet } from '../../core/model/alerting/rule.ts';
 import { nearestOf } from '../../platform/nearest.ts';
 import { quote } from '../formats.ts';
 
+/** What quiet hours look like, for people. */
 export const QUIET_LOOKS = '22-07 Europe/Berlin, or 22:30-06:15 Europe/Berlin';
 const PATTERN = /^(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))? +(\S{1,60})$/;
 const DAY_MINUTES = 24 * 60;

@@ -44,6 +44,7 @@ export const WINDOWS: SpanBounds = {
   why: 'all of its windows are looked at each time',
 };
 
+/** Of times that are told by days. */
 export const DAYS: SpanBounds = {
   min: DAY_MS,
   max: 90 * DAY_MS,

@@ -26,6 +26,7 @@ export const EXCEPT = map(
 
 type Written = { readonly [P in keyof typeof PROPERTIES]?: string | readonly string[] | undefined };
 
+/** Patterns as rules have them, a property each. */
 export function exceptOf(written: Written): readonly Except[] {
   return Object.entries(written).flatMap(([property, patterns = []]) =>
     [patterns].flat().map((pattern) => ({ property: property as Except['property'], pattern })),

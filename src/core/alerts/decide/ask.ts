@@ -9,6 +9,7 @@ export interface FreshWindow extends ToDecide {
   readonly before?: WindowFacts | undefined;
 }
 
+/** What deciding works with, by the clock that all servers share. */
 export interface DecideDeps {
   readonly alerts: AlertStore;
   /** Epoch ms. */

@@ -143,6 +143,7 @@ export function factsSpan(
   return { from: Math.min(first, ...starts), to: last + 1 };
 }
 
+/** What was kept; null: nothing, or another version wrote it. */
 export function readState(kept: KeptState | undefined): FilterState | null {
   return kept === undefined ? null : stateFromJson(kept.state);
 }

@@ -71,6 +71,7 @@ export function isRemembered({ condition: { kind }, repeatMs }: Rule): boolean {
   return kind === 'new' || kind === 'top' || repeatMs === null || repeatMs > PERIOD_MS;
 }
 
+/** Under which it is remembered that a channel was told of a subject. */
 export function toldKey({ rule, key }: Pick<Working, 'rule' | 'key'>, subject: string, channel: string): ToldKey {
   return { filter: rule.filter, rule: key, subject, channel };
 }

@@ -6,6 +6,7 @@ export interface FilterState {
   readonly rules: ReadonlyMap<string, RuleState>;
 }
 
+/** A rule, and what it has come to. */
 export interface RuleState {
   /** Start of the first window that it was evaluated for, epoch ms. */
   readonly first: number;
@@ -60,6 +61,7 @@ export interface Episode {
   readonly known: { readonly end: number; readonly value: number | null; readonly limit: number | null };
 }
 
+/** Of a subject that never had an event. */
 export const NEVER: SubjectState = {
   over: 0,
   since: null,

@@ -12,6 +12,7 @@ export interface AlertedFilter {
   readonly page: string | null;
 }
 
+/** What it takes to tell what rules of a filter have to say. */
 export interface Teller extends AlertedFilter {
   readonly decidedAt: number;
   /** Whether a window that starts then is decided in its own run. */
@@ -20,6 +21,7 @@ export interface Teller extends AlertedFilter {
   readonly known: ReadonlyMap<string, KeptAlert>;
 }
 
+/** What is to be kept of alerts, and told of them. */
 export interface Tidings {
   readonly alerts: readonly KeptAlert[];
   readonly tellings: readonly Telling[];

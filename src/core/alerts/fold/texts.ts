@@ -17,11 +17,13 @@ export function lasting(judgement: Judgement, from: number): Judgement {
   return { ...judgement, why: `${judgement.why}; told ${since} UTC, and nobody is on it yet` };
 }
 
+/** Of what changes too often to be told each time; `changes`: within the last hour. */
 export function unsteady(judgement: Judgement, changes: number): Judgement {
   const why = `${changes} changes within an hour: it is unsteady, and told again when it is steady`;
   return { ...judgement, value: changes, limit: UNSTEADY, expected: null, atLeast: false, why };
 }
 
+/** Of what changes no longer; `isOn`: it lasts. */
 export function steady(judgement: Judgement, isOn: boolean): Judgement {
   const why = `0 changes within an hour: it is steady again, and ${isOn ? 'lasts' : 'over'}: ${judgement.why}`;
   return { ...judgement, value: 0, limit: UNSTEADY, expected: null, why };

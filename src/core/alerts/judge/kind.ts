@@ -46,6 +46,7 @@ export interface Needs {
   readonly sums: readonly Window[];
 }
 
+/** A rule with a sentence of that kind. */
 export type RuleOf<K extends RuleKind> = Rule & { readonly condition: { readonly kind: K } };
 
 /** What a sentence means. Pure. */

@@ -44,10 +44,12 @@ export interface Judged {
 
 const NOTHING: Needs = { totals: [], sums: [] };
 
+/** The spans of which a rule needs something in a window. */
 export function needsOf(rule: Rule, window: Window, kinds: Kinds): Needs {
   return kindOf(rule, kinds).needs?.(rule, window) ?? NOTHING;
 }
 
+/** For people, what ends what a rule tells; null: it is told once. */
 export function endsWhen(rule: Rule, kinds: Kinds): string | null {
   return kindOf(rule, kinds).endsWhen(rule);
 }

@@ -60,9 +60,11 @@ export interface DigestFilter {
   readonly held: Readonly<Partial<Record<DigestHold, number>>>;
 }
 
+/** Why something of an alert was held back, or did not arrive. */
 export const DIGEST_HOLDS = ['muted', 'quiet', 'grouped', 'dropped', 'refused', 'given up', 'uncertain'] as const;
 export type DigestHold = (typeof DIGEST_HOLDS)[number];
 
+/** The stretch before a slot, to compare it with. */
 export interface DigestBefore extends DigestSpan {
   /** Null: no window of it was counted. */
   readonly events: number | null;
@@ -129,6 +131,7 @@ export interface DigestRule {
   readonly told: number;
 }
 
+/** Stretches that a chart may show. */
 export const DIGEST_CHARTS = ['12h', '24h', '7d'] as const;
 export type DigestChartSpan = (typeof DIGEST_CHARTS)[number];
 

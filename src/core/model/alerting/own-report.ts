@@ -69,6 +69,7 @@ export interface OwnWatch {
   readonly fault: string | null;
 }
 
+/** A certificate that a watch looks at. */
 export interface OwnCertificate {
   readonly watch: string;
   /** Whole days that are left, at the slot's end; negative: it has ended. */
@@ -77,6 +78,7 @@ export interface OwnCertificate {
   readonly ends: string;
 }
 
+/** Messages of a channel by what became of them. */
 export interface OwnChannel {
   readonly channel: string;
   readonly sent: number;
@@ -89,6 +91,7 @@ export interface OwnChannel {
   readonly held: number;
 }
 
+/** What the ledger takes on its disk. */
 export interface OwnLedger {
   readonly kind: string;
   readonly bytes: number;

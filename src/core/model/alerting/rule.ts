@@ -78,6 +78,7 @@ export interface Rule {
   readonly where: string;
 }
 
+/** Who else is told of what lasts, and when. */
 export interface Escalation {
   /** So long after people were told that it began, ms, a multiple of a window. */
   readonly afterMs: number;
@@ -88,6 +89,7 @@ export interface Escalation {
 /** Sentences that have a begin and an end; the others are told once, or in every window. */
 const STATES: ReadonlySet<RuleKind> = new Set(['trending', 'events', 'users', 'anomaly', 'none', 'incomplete']);
 
+/** Whether what a sentence says begins and ends; else it is told once, or in every window. */
 export function isState({ kind }: Condition): boolean {
   return STATES.has(kind);
 }

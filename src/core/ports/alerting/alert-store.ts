@@ -75,6 +75,7 @@ export interface ToldKey {
   readonly channel: string;
 }
 
+/** Somebody who was told. */
 export interface Told extends ToldKey {
   /** End of the window of the last telling, epoch ms. */
   readonly at: number;

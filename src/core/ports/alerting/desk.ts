@@ -40,6 +40,7 @@ export interface Presser {
   readonly isStranger: boolean;
 }
 
+/** Where a message stands at its vendor. */
 export interface PressedAt {
   readonly team: string | null;
   readonly channel: string | null;

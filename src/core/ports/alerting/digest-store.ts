@@ -30,6 +30,7 @@ export interface KnownDigest extends DigestKey {
 /** How far a digest of what was stored came at a channel, by project: a place in the order of storing. */
 export type DigestReach = Readonly<Record<string, number>>;
 
+/** How far a digest of what was stored came. */
 export interface DigestPlace {
   /** What arrived there. */
   readonly told: DigestReach;

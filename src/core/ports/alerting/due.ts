@@ -1,3 +1,4 @@
+/** Kinds of work beside windows. */
 export const DUE_KINDS = ['intake', 'outbox', 'digest', 'reminder', 'watch', 'sheet', 'calendar', 'backup'] as const;
 
 /** A piece of work that was due, and what came of it. */

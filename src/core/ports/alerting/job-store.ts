@@ -15,6 +15,7 @@ export interface Job extends Pick<DueDone, 'kind' | 'name'> {
   readonly failed: JobResult | null;
 }
 
+/** A job as one server did it last. */
 export interface KeptJob extends Job {
   /** Name of the server that did it. */
   readonly server: string;

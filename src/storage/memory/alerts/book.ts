@@ -22,6 +22,7 @@ const MOST_TOLD = 100_000;
 /** Between two times that what is too old is looked for, ms. */
 const FORGET_EVERY_MS = HOUR_MS;
 
+/** Who has a channel, and how its last posts went. */
 export interface ChannelEntry {
   readonly token: string;
   /** Epoch ms; 0: nobody has it. */
@@ -46,6 +47,7 @@ export interface Book {
   write(decided: Decided, journal: Journal): void;
 }
 
+/** `messagesMs`: so long messages and what was told are kept. */
 export function openBook(now: () => number, messagesMs: number): Book {
   let forgotten = now();
   const book: Book = {
@@ -90,6 +92,7 @@ export function isOpen({ messageId, fate }: KeptTelling): boolean {
 /** Fates that a telling without a message goes on from. */
 const HELD: ReadonlySet<string> = new Set(['pending', 'muted', 'quiet', 'grouped']);
 
+/** Whether it may be posted yet. */
 export function isOpenMessage({ fate, nextAt }: KeptMessage): boolean {
   return (fate === 'pending' || fate === 'uncertain') && nextAt < Infinity;
 }

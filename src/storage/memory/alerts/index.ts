@@ -16,6 +16,7 @@ export interface MemoryAlerts {
   readonly outbox: Outbox;
 }
 
+/** By the clock that is given, epoch ms; `reach`: how far back it remembers. */
 export function memoryAlerts(now: () => number, reach: Reach = A_DAY): MemoryAlerts {
   const byFilter = new Map<string, Past>();
   const turns = createTurns();

@@ -11,6 +11,7 @@ export function hasSpan({ condition }: Counting): boolean {
   return condition.spanMs > PERIOD_MS;
 }
 
+/** The past that a count over a span takes: totals, and of each issue sums as well. */
 export function spanNeeds(rule: Counting, window: Window): Needs {
   const spans = hasSpan(rule) ? [spanTo(window, rule.condition.spanMs)] : [];
   return { totals: spans, sums: rule.each === 'issue' ? spans : [] };

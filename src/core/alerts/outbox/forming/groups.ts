@@ -121,6 +121,7 @@ export function collected(groups: readonly Group[]): Group {
   return { collects: 'budget', entries, lines: [...new Set(groups.flatMap(({ lines }) => lines))], isTried: false };
 }
 
+/** Compares: the worst first, of two as bad the one that was decided first. */
 export function worstFirst(one: Entry, other: Entry): number {
   return one.rank - other.rank || one.at - other.at;
 }
