@@ -5,6 +5,8 @@ import { headOf } from '../../../../../src/core/alerts/words/head.ts';
 import type { Deploy } from '../../../../../src/core/model/alerting/deploy.ts';
 import type { RuleKind } from '../../../../../src/core/model/alerting/rule.ts';
 import type { KeptTelling } from '../../../../../src/core/ports/alerting/outbox.ts';
+import { aroundOf } from '../../../../support/alerting/forming.ts';
+import { policyOf } from '../../../../support/alerting/relay.ts';
 import { ruleWith } from '../../../../support/build/users-rules.ts';
 import { alertOf, type AlertInput, MINUTE, openOf, TEN, tellingOf } from '../../../../support/alerting/tellings.ts';
 
@@ -25,16 +27,8 @@ const RULES = new Map(
 );
 
 function formAt(minute: number, tellings: readonly KeptTelling[], deploys: readonly Deploy[] = [DEPLOY]) {
-  let ids = 0;
-  return formMessages(openOf(tellings), { name: 'crm', budget: null, quiet: null, severity: 'info' }, [], {
-    now: TEN + minute * MINUTE,
-    sure: TEN + minute * MINUTE,
-    channel: { isPerSubject: false },
-    rules: RULES,
-    deploys,
-    server: 'host-1',
-    createId: () => `m-${++ids}`,
-  });
+  const around = aroundOf({ now: TEN + minute * MINUTE, rules: RULES, deploys });
+  return formMessages(openOf(tellings), policyOf(), [], around);
 }
 
 const of = (rule: string, more: AlertInput = {}): KeptTelling => tellingOf(alertOf({ rule, ...more }));

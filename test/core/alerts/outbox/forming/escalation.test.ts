@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ruleKey } from '../../../../../src/core/alerts/outbox/forming/around.ts';
 import { formMessages } from '../../../../../src/core/alerts/outbox/forming/form-messages.ts';
 import type { OpenChannel } from '../../../../../src/core/ports/alerting/outbox.ts';
+import { aroundOf } from '../../../../support/alerting/forming.ts';
 import { policyOf } from '../../../../support/alerting/relay.ts';
 import { alertOf, HOUR, MINUTE, openOf, TEN, tellingOf } from '../../../../support/alerting/tellings.ts';
 
@@ -13,15 +14,9 @@ function fates(channel: string, over: Partial<OpenChannel>): readonly string[] {
   const tellings = [tellingOf(FIRING, { channel }), tellingOf(OVER, { channel })];
   const open = openOf(over.told === undefined ? tellings : tellings.slice(1), over);
   const escalate = { afterMs: 30 * MINUTE, tell: ['boss'] };
-  const now = TEN + HOUR + 7 * MINUTE;
-  const formed = formMessages(open, policyOf({ name: channel }), [], {
-    now,
-    sure: now,
-    channel: { isPerSubject: false },
-    rules: new Map([[ruleKey({ filter: FIRING.filter, rule: FIRING.rule }), { quiet: null, where: '', escalate }]]),
-    server: 'host-1',
-    createId: () => 'm1',
-  });
+  const rules = new Map([[ruleKey(FIRING), { quiet: null, where: '', escalate }]]);
+  const around = aroundOf({ now: TEN + HOUR + 7 * MINUTE, rules });
+  const formed = formMessages(open, policyOf({ name: channel }), [], around);
   return formed.tellings.map(({ fate, reason }) => `${fate}${reason === null ? '' : `: ${reason}`}`);
 }
 

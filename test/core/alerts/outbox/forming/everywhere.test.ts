@@ -4,6 +4,7 @@ import { formMessages } from '../../../../../src/core/alerts/outbox/forming/form
 import { headOf } from '../../../../../src/core/alerts/words/head.ts';
 import type { Condition } from '../../../../../src/core/model/alerting/rule.ts';
 import type { KeptTelling } from '../../../../../src/core/ports/alerting/outbox.ts';
+import { aroundOf } from '../../../../support/alerting/forming.ts';
 import { policyOf } from '../../../../support/alerting/relay.ts';
 import {
   alertOf,
@@ -35,20 +36,13 @@ interface Given {
 }
 
 function formed(tellings: readonly KeptTelling[], { isPerSubject = false, budget, sources = {} }: Given = {}) {
-  let ids = 0;
   const rules = tellings.map(({ alert: { filter, rule } }): [string, RuleAtSending] => {
     const about = { quiet: null, where: '', condition: CONDITIONS[rule]!, source: sources[filter] };
     return [ruleKey({ filter, rule }), about];
   });
   const policy = policyOf({ budget: budget === undefined ? null : { count: budget, perMs: HOUR } });
-  return formMessages(openOf(tellings), policy, [], {
-    now: TEN + 7 * MINUTE,
-    sure: TEN + 7 * MINUTE,
-    channel: { isPerSubject },
-    rules: new Map(rules),
-    server: 'host-1',
-    createId: () => `m${++ids}`,
-  }).messages.map(({ message }) => message);
+  const around = aroundOf({ channel: { isPerSubject }, rules: new Map(rules) });
+  return formMessages(openOf(tellings), policy, [], around).messages.map(({ message }) => message);
 }
 
 function said(messages: ReturnType<typeof formed>): readonly string[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Around, ruleKey } from '../../../../../src/core/alerts/outbox/forming/around.ts';
+import { ruleKey } from '../../../../../src/core/alerts/outbox/forming/around.ts';
 import { formMessages } from '../../../../../src/core/alerts/outbox/forming/form-messages.ts';
 import type { KeptTelling } from '../../../../../src/core/ports/alerting/outbox.ts';
+import { aroundOf } from '../../../../support/alerting/forming.ts';
 import { policyOf } from '../../../../support/alerting/relay.ts';
 import {
   alertOf,
@@ -12,14 +13,6 @@ import {
   TEN,
   tellingOf,
 } from '../../../../support/alerting/tellings.ts';
-
-const ROOM = { isPerSubject: false };
-
-function around(over: Partial<Around> = {}): Around {
-  let ids = 0;
-  const { now = TEN + 7 * MINUTE } = over;
-  return { now, sure: now, channel: ROOM, rules: new Map(), server: 'host-1', createId: () => `m${++ids}`, ...over };
-}
 
 function waiting(input: AlertInput, over: Partial<KeptTelling> = {}): KeptTelling {
   return tellingOf(alertOf(input), over);
@@ -45,7 +38,7 @@ describe('forming messages', () => {
       issue('3', { filter: 'crm-api' }),
       issue('4', { at: TEN + 5 * MINUTE }),
     ];
-    assert.deepEqual(said(formMessages(openOf(tellings), policyOf(), [], around())), [
+    assert.deepEqual(said(formMessages(openOf(tellings), policyOf(), [], aroundOf())), [
       [null, 'crm-checkout/trending/1 firing', 'crm-checkout/new/2 told'],
       [null, 'crm-api/trending/3 firing'],
       [null, 'crm-checkout/trending/4 firing'],
@@ -54,7 +47,7 @@ describe('forming messages', () => {
 
   it('two rules that match one issue are one message that names both', () => {
     const tellings = [issue('1', { rule: 'new', state: 'told' }), issue('1')];
-    assert.deepEqual(said(formMessages(openOf(tellings), policyOf(), [], around())), [
+    assert.deepEqual(said(formMessages(openOf(tellings), policyOf(), [], aroundOf())), [
       [null, 'crm-checkout/new/1 told', 'crm-checkout/trending/1 firing'],
     ]);
   });
@@ -62,12 +55,12 @@ describe('forming messages', () => {
   it('each subject has a message of its own where the channel wants that', () => {
     const channel = { isPerSubject: true };
     const tellings = [issue('1'), issue('2'), issue('1', { rule: 'new', state: 'told' })];
-    assert.equal(formMessages(openOf(tellings), policyOf(), [], around({ channel })).messages.length, 3);
+    assert.equal(formMessages(openOf(tellings), policyOf(), [], aroundOf({ channel })).messages.length, 3);
   });
 
   it('three filters are three messages, four are one', () => {
     const of = (...filters: readonly string[]) =>
-      formMessages(openOf(filters.map((filter) => issue('1', { filter }))), policyOf(), [], around());
+      formMessages(openOf(filters.map((filter) => issue('1', { filter }))), policyOf(), [], aroundOf());
     assert.deepEqual(
       said(of('a', 'b', 'c')).map(([collects]) => collects),
       [null, null, null],
@@ -81,7 +74,7 @@ describe('forming messages', () => {
     );
     const tellings = [...late, issue('2', { filter: 'crm-api', late: true }), issue('3', { at: TEN + 20 * MINUTE })];
     assert.deepEqual(
-      said(formMessages(openOf(tellings), policyOf(), [], around())).map(([collects, ...all]) => [
+      said(formMessages(openOf(tellings), policyOf(), [], aroundOf())).map(([collects, ...all]) => [
         collects,
         all.length,
       ]),
@@ -97,7 +90,7 @@ describe('forming messages', () => {
     const since = '2026-11-20T10:00:00.000Z';
     const end = (id: string) => issue(id, { state: 'resolved', since, at: TEN + 15 * MINUTE });
     const open = openOf([issue('1'), end('1'), end('2')], { told: new Set([`crm-checkout/trending/2@${since}`]) });
-    const formed = formMessages(open, policyOf(), [], around({ now: TEN + 22 * MINUTE }));
+    const formed = formMessages(open, policyOf(), [], aroundOf({ now: TEN + 22 * MINUTE }));
     assert.deepEqual(said(formed), [
       ['late', 'crm-checkout/trending/1 resolved late'],
       [null, 'crm-checkout/trending/2 resolved'],
@@ -113,7 +106,7 @@ describe('forming messages', () => {
       issue('1'),
       issue('1', { state: 'resolved', since: '2026-11-20T10:00:00.000Z', at: TEN + 15 * MINUTE }),
     ]);
-    const formed = formMessages(open, policyOf(), [], around({ channel: { isPerSubject: true } }));
+    const formed = formMessages(open, policyOf(), [], aroundOf({ channel: { isPerSubject: true } }));
     assert.deepEqual(formed.messages, []);
     assert.deepEqual(
       [...new Set(formed.tellings.map(({ fate, reason }) => `${fate}: ${reason}`))],
@@ -123,7 +116,7 @@ describe('forming messages', () => {
 
   it('below the least severity of the channel nothing is told, and it is said why', () => {
     const tellings = [issue('1', { severity: 'info' }), issue('2')];
-    const formed = formMessages(openOf(tellings), policyOf({ severity: 'warning' }), [], around());
+    const formed = formMessages(openOf(tellings), policyOf({ severity: 'warning' }), [], aroundOf());
     assert.deepEqual(said(formed), [[null, 'crm-checkout/trending/2 firing']]);
     assert.deepEqual(
       formed.tellings.find(({ fate }) => fate === 'dropped')?.reason,
@@ -135,7 +128,7 @@ describe('forming messages', () => {
     const tellings = Array.from({ length: 12 }, (_, index) =>
       waiting({ subject: { id: String(index) } }, { summary: 'first look: 12 issues' }),
     );
-    const { messages } = formMessages(openOf(tellings), policyOf(), [], around());
+    const { messages } = formMessages(openOf(tellings), policyOf(), [], aroundOf());
     assert.deepEqual(
       messages.map(({ message }) => [message.alerts.length, message.lines]),
       [[12, ['first look: 12 issues']]],
@@ -146,7 +139,7 @@ describe('forming messages', () => {
     const rules = new Map([
       [ruleKey({ filter: 'crm-checkout', rule: 'trending' }), { quiet: null, where: 'config/filters/crm.yaml:12' }],
     ]);
-    const [kept] = formMessages(openOf([issue('1')]), policyOf(), [], around({ rules })).messages;
+    const [kept] = formMessages(openOf([issue('1')]), policyOf(), [], aroundOf({ rules })).messages;
     assert.deepEqual(
       [kept!.message.server, kept!.message.places],
       ['host-1', { 'crm-checkout/trending/1@2026-11-20T10:00:00.000Z': 'config/filters/crm.yaml:12' }],
@@ -158,7 +151,7 @@ describe('forming messages', () => {
     const told = new Set(threads.keys());
     const repeat = issue('1', { since: '2026-11-20T10:00:00.000Z', at: TEN + 5 * MINUTE });
     const threadOf = (...tellings: readonly KeptTelling[]) =>
-      formMessages(openOf(tellings, { threads, told }), policyOf(), [], around()).messages[0]!.message.thread;
+      formMessages(openOf(tellings, { threads, told }), policyOf(), [], aroundOf()).messages[0]!.message.thread;
     assert.equal(threadOf({ ...repeat, news: 'repeat' }), 'ts-1');
     assert.equal(threadOf(repeat), null);
     assert.equal(threadOf({ ...repeat, news: 'repeat' }, issue('2', { at: TEN + 5 * MINUTE })), null);
@@ -167,9 +160,9 @@ describe('forming messages', () => {
   it('says nothing when nothing changes', () => {
     const tellings = [issue('1', { severity: 'info' })];
     const quiet = { from: 9 * 60, to: 11 * 60, zone: 'UTC' };
-    const [change] = formMessages(openOf(tellings), policyOf({ quiet }), [], around()).tellings;
+    const [change] = formMessages(openOf(tellings), policyOf({ quiet }), [], aroundOf()).tellings;
     const again = openOf([{ ...tellings[0]!, ...change }]);
-    assert.deepEqual(formMessages(again, policyOf({ quiet }), [], around()), { messages: [], tellings: [] });
+    assert.deepEqual(formMessages(again, policyOf({ quiet }), [], aroundOf()), { messages: [], tellings: [] });
   });
 
   it('1,200 alerts and a budget of 20 an hour: 19 messages and one with all the others, the worst first', () => {
@@ -177,7 +170,7 @@ describe('forming messages', () => {
       issue(String(index), { at: TEN + index * 5 * MINUTE, severity: index % 100 === 99 ? 'critical' : 'warning' }),
     );
     const policy = policyOf({ budget: { count: 20, perMs: HOUR } });
-    const { messages, tellings: changed } = formMessages(openOf(tellings), policy, [], around());
+    const { messages, tellings: changed } = formMessages(openOf(tellings), policy, [], aroundOf());
     assert.equal(messages.length, 20);
     assert.deepEqual(
       messages.slice(0, 12).map(({ message }) => message.alerts.map(({ subject }) => subject.id)),
@@ -195,7 +188,7 @@ describe('forming messages', () => {
     const policy = policyOf({ budget: { count: 2, perMs: HOUR } });
     const createdAt = [TEN - 30 * MINUTE, TEN - 20 * MINUTE];
     const tellings = [issue('1'), issue('2', { filter: 'crm-api' })];
-    const full = formMessages(openOf(tellings, { createdAt }), policy, [], around());
+    const full = formMessages(openOf(tellings, { createdAt }), policy, [], aroundOf());
     assert.deepEqual(full.messages, []);
     assert.deepEqual(
       full.tellings.map(({ fate }) => fate),
@@ -203,7 +196,7 @@ describe('forming messages', () => {
     );
     assert.match(full.tellings[0]!.reason!, /the budget of 2 messages in 60 minutes is used up/);
     const held = tellings.map((telling, index) => ({ ...telling, ...full.tellings[index] }));
-    const later = formMessages(openOf(held, { createdAt }), policy, [], around({ now: TEN + 35 * MINUTE }));
+    const later = formMessages(openOf(held, { createdAt }), policy, [], aroundOf({ now: TEN + 35 * MINUTE }));
     assert.deepEqual(said(later), [['budget', 'crm-checkout/trending/1 firing', 'crm-api/trending/2 firing']]);
   });
 
@@ -216,7 +209,7 @@ describe('forming messages', () => {
         openOf(tellings),
         policyOf({ budget: budget === null ? null : { count: budget, perMs: HOUR } }),
         [],
-        around({ channel }),
+        aroundOf({ channel }),
       );
     assert.deepEqual(
       sizes(null).messages.map(({ message }) => message.alerts.length),

@@ -3,6 +3,7 @@ import { holdOf } from '../../../../../src/core/alerts/outbox/forming/hold.ts';
 import { formMessages } from '../../../../../src/core/alerts/outbox/forming/form-messages.ts';
 import { headOf } from '../../../../../src/core/alerts/words/head.ts';
 import type { KeptTelling, OpenChannel } from '../../../../../src/core/ports/alerting/outbox.ts';
+import { aroundOf } from '../../../../support/alerting/forming.ts';
 import { alertOf, MINUTE, openOf, TEN, tellingOf } from '../../../../support/alerting/tellings.ts';
 
 /** The ledger was restored at half past ten. */
@@ -37,17 +38,12 @@ describe('what is decided after a restore', () => {
 });
 
 describe('what is told anew after a restore', () => {
-  const around = {
-    ...{ now: AT + 10 * MINUTE, sure: AT, rules: new Map(), server: 'host-1' },
-    restored: { at: AT, releasedAt: null },
-  };
   const anew = (filter: string, over: Partial<KeptTelling> = {}): KeptTelling =>
     tellingOf(alertOf({ filter, at: AT }), { news: 'restored', ...over });
   const formed = (tellings: readonly KeptTelling[], open: Partial<OpenChannel> = {}, isPerSubject = false) => {
-    let ids = 0;
     const channel = { isPerSubject, maxBytes: 1e6 };
-    const all = { ...around, channel, createId: () => `m${++ids}` };
-    return formMessages(openOf(tellings, open), POLICY, [], all);
+    const around = aroundOf({ now: AT + 10 * MINUTE, sure: AT, channel, restored: { at: AT, releasedAt: null } });
+    return formMessages(openOf(tellings, open), POLICY, [], around);
   };
   const heads = (...given: Parameters<typeof formed>) =>
     formed(...given).messages.map(({ message }) => headOf(message));
