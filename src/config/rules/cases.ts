@@ -6,16 +6,13 @@ import { from, map, plain } from '../filters/kinds.ts';
 const MOST_WINDOWS = 1000;
 const MOST_CASES = 20;
 const EXAMPLE = '{ windows: [40, 101, 20, 20, 20], expect: [fired@2, resolved@5] }';
+const NEGATIVE = 'a count is below 0; write how many events a window has';
 
 /** Events of a window, or nothing where it was not counted. */
 const count = from(
   plain,
   z.nullable(z.int({ error: (issue) => notACount(issue.input) }).check(z.gte(0, { error: NEGATIVE }))),
 );
-
-function NEGATIVE(): string {
-  return 'a count is below 0; write how many events a window has';
-}
 
 function notACount(given: unknown): string {
   const shown = typeof given === 'string' ? `${quote(given)} is` : 'an entry is';
