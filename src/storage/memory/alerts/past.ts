@@ -71,10 +71,11 @@ export function openPast(now: () => number, reach: Reach): Past {
 
 function keep({ windows, totals, days, known }: Shelf, facts: WindowFacts, journal: Journal): void {
   const { start } = facts.window;
+  const { events, users, complete, lacks, silent } = facts;
   const isOlder = (windows.get(start)?.revision ?? 0) > facts.revision;
   if (isOlder || days.get(dayOf(start))?.windows.has(start) === true) return;
   journal.set(windows, start, facts);
-  journal.set(totals, start, totalOf(facts));
+  journal.set(totals, start, { start, events, users, complete, lacks, silent });
   for (const issue of facts.issues) {
     const before = known.get(issue.id);
     const isNewer = before === undefined || start >= before.at;
@@ -116,10 +117,6 @@ function addedTo(day: Day | undefined, { window, issues }: WindowFacts): Day {
 function add(sums: Map<string, IssueSum>, { id, events, users }: IssueSum): void {
   const before = sums.get(id);
   sums.set(id, { id, events: events + (before?.events ?? 0), users: Math.max(users, before?.users ?? 0) });
-}
-
-function totalOf({ window, events, users, complete, lacks, silent }: WindowFacts): WindowTotal {
-  return { start: window.start, events, users, complete, lacks, silent };
 }
 
 function inOrder<T>(map: ReadonlyMap<number, T>, from: number, to: number): readonly T[] {
