@@ -14,6 +14,7 @@ const NOTHING_OPEN: OpenChannel = {
   told: new Set(),
   createdAt: [],
   endedAt: [],
+  askedUntil: 0,
   threads: new Map(),
   acknowledged: new Map(),
   again: new Map(),

@@ -121,6 +121,28 @@ export function outboxContract(get: () => AlertStage): void {
     assert.deepEqual([...(await outbox.open('ops')).createdAt].sort(), [now - 2000, now]);
   });
 
+  it('what the vendor asked of any message of the last day holds for its channel', async () => {
+    const { outbox } = get();
+    const [token, now] = [await takeLease(outbox), await get().now()];
+    const asked = async () => (await outbox.open('ops')).askedUntil;
+    assert.equal(await asked(), 0);
+    const kept = keptIn('m1', now - 9_000_000, { postedAt: now, error: 'says "askedUntil":7', waitsSince: 5 });
+    await outbox.form('ops', token, { messages: [kept], tellings: [] });
+    assert.equal(await asked(), 0);
+    for (const [id, askedUntil] of [
+      ['m1', now + 70_000],
+      ['m2', now + 60_000],
+    ] as const) {
+      await outbox.note('ops', token, { ...kept, message: { ...kept.message, id }, askedUntil });
+      assert.equal(await asked(), now + 70_000);
+    }
+    const over = { ...kept, askedUntil: now + 70_000, fate: 'grouped', nextAt: Infinity } as const;
+    await outbox.form('ops', token, { messages: [over], tellings: [] });
+    assert.equal(await asked(), now + 70_000);
+    assert.deepEqual((await outbox.listed({ id: 'm1', limit: 1 }))[0], over);
+    assert.equal((await outbox.open('boss')).askedUntil, 0);
+  });
+
   it('what was told of an alert at this channel is known: sent, or for good uncertain', async () => {
     const { token, message } = await sendOne();
     const { alerts, outbox } = get();

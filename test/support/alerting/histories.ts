@@ -12,8 +12,14 @@ export interface ChannelHistory {
   readonly ruleQuiet: Quiet | null;
 }
 
-/** `dies`: the server, after the post went out; `lost`: the same, and the vendor never got it. */
-export type Answer = SendOutcome['status'] | 'dies' | 'lost';
+/**
+ * `asks`: later, and for a while nothing at all; `dies`: the server, after the post went out; `lost`: the same, and the
+ * vendor never got it.
+ */
+export type Answer = SendOutcome['status'] | 'asks' | 'dies' | 'lost';
+
+/** So long a vendor that asks wants nothing, ms. */
+export const ASKED_MS = 12 * MINUTE;
 
 const FILTERS = ['a', 'b', 'c', 'd', 'e'];
 const SUBJECTS = ['1', '2', '3'];
@@ -100,7 +106,7 @@ export function isIn({ from, to, zone }: Quiet, minute: number): boolean {
   return to <= from ? there >= from || there < to : there >= from && there < to;
 }
 
-const answer = fc.constantFrom<Answer>('accepted', 'accepted', 'retry', 'uncertain', 'dies', 'lost');
+const answer = fc.constantFrom<Answer>('accepted', 'accepted', 'retry', 'asks', 'uncertain', 'dies', 'lost');
 
 export const channelHistory: fc.Arbitrary<ChannelHistory> = fc
   .record({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Message } from '../../../src/core/model/alerting/message.ts';
 import type { KeptTelling, Outbox } from '../../../src/core/ports/alerting/outbox.ts';
 import { ruleKey } from '../../../src/core/alerts/outbox/forming/around.ts';
-import { type ChannelHistory, isIn } from './histories.ts';
+import { ASKED_MS, type ChannelHistory, isIn } from './histories.ts';
 import { fakeChannel, type Memory, relayBench } from './relay.ts';
 import { HOUR, MINUTE, TEN } from './tellings.ts';
 
@@ -14,6 +14,8 @@ interface Seen {
 
 export interface Played {
   readonly seen: readonly Seen[];
+  /** Posts that came when the vendor wanted none. */
+  readonly unwanted: number;
   readonly tellings: readonly KeptTelling[];
   readonly open: number;
 }
@@ -32,12 +34,17 @@ export async function play(
   for (const filter of 'abcde')
     for (const rule of ['any', 'trending']) bench.rules.set(ruleKey({ filter, rule }), { quiet: ruleQuiet, where: '' });
   let answers: ChannelHistory['passes'][number]['answers'] = [];
-  let posts = 0;
+  let [posts, unwanted, askedUntil] = [0, 0, 0];
   let isDead = false;
   channel.send = async ({ body }) => {
     const { message } = body as never as { message: Message };
     const answer = answers[posts++] ?? 'accepted';
+    if (bench.now < askedUntil) unwanted++;
     if (answer === 'retry') return { status: 'retry', why: 'crm: answered 503' };
+    if (answer === 'asks') {
+      askedUntil = bench.now + ASKED_MS;
+      return { status: 'retry', why: 'crm: answered 429', afterMs: ASKED_MS };
+    }
     if (answer !== 'lost') {
       // A vendor that knows repeats shows one of them.
       if (!(isSafe && got.has(message.id))) seen.push({ at: bench.now, message });
@@ -71,12 +78,13 @@ export async function play(
     await pass();
   }
   const open = await bench.outbox.open('crm');
-  return { seen, tellings: await bench.tellings(), open: open.tellings.length + open.messages.length };
+  return { seen, unwanted, tellings: await bench.tellings(), open: open.tellings.length + open.messages.length };
 }
 
 /** What holds of any history. */
-export function holds(history: ChannelHistory, { seen, tellings, open }: Played, isSafe: boolean): void {
+export function holds(history: ChannelHistory, { seen, unwanted, tellings, open }: Played, isSafe: boolean): void {
   assert.equal(open, 0, 'all is over after two days');
+  assert.equal(unwanted, 0, 'nothing is posted when the vendor wants nothing');
   if (isSafe) assert.ok(tellings.every(({ fate }) => fate !== 'uncertain'));
   for (const telling of tellings) isToldOrDropped(telling, history, seen);
   noneTwice(seen);

@@ -71,6 +71,7 @@ export function openOf(tellings: readonly KeptTelling[], over: Partial<OpenChann
     told: new Set(),
     createdAt: [],
     endedAt: [],
+    askedUntil: 0,
     threads: new Map(),
     acknowledged: new Map(),
     again: new Map(),

@@ -10,7 +10,7 @@ import { type Held, underLease } from './sending/lease.ts';
 import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
 import { giveUpAll } from './sending/strange-channel.ts';
 import { withAll } from './sending/with-all.ts';
-import { type WorkedOff, workOff } from './sending/work-off.ts';
+import { type ToSend, type WorkedOff, workOff } from './sending/work-off.ts';
 import { workText } from './sending/work-text.ts';
 
 export type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
@@ -117,7 +117,7 @@ function lost(done: WorkedOff): Work {
 }
 
 /** What is open after forming: what was there before comes first. */
-function applied(open: OpenChannel, formed: Formed): Pick<OpenChannel, 'messages' | 'tellings'> {
+function applied(open: OpenChannel, formed: Formed): Omit<ToSend, keyof InUse> {
   const gone = new Set(formed.messages.map(({ message }) => message.id));
   const changes = new Map(formed.tellings.map((change) => [change.key, change]));
   return {
@@ -126,6 +126,7 @@ function applied(open: OpenChannel, formed: Formed): Pick<OpenChannel, 'messages
       ...formed.messages.filter(({ fate }) => fate !== 'grouped'),
     ],
     tellings: open.tellings.map((telling) => ({ ...telling, ...changes.get(telling.key) })),
+    askedUntil: open.askedUntil,
   };
 }
 

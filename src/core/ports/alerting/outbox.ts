@@ -44,6 +44,10 @@ export interface KeptMessage {
   readonly error: string | null;
   /** Alerts that the last form did not name. */
   readonly leftOut: number;
+  /** Since when people wait for what it tells, epoch ms: a day later it is given up. Absent: since it was created. */
+  readonly waitsSince?: number | undefined;
+  /** At its last post the vendor asked for nothing at all before that, epoch ms. Absent: it did not. */
+  readonly askedUntil?: number | undefined;
 }
 
 /** All that is open at one channel, read under its lease. */
@@ -64,6 +68,8 @@ export interface OpenChannel {
   readonly createdAt: readonly number[];
   /** Of these, the messages of alerts that told only that something is over. */
   readonly endedAt: readonly number[];
+  /** Before that the vendor wants nothing, as it said to any message, epoch ms; 0: it did not. */
+  readonly askedUntil: number;
   /** By alert id, the reference of the message that told it first, as far as there is one. */
   readonly threads: ReadonlyMap<string, string>;
   /** By id of those alerts of `tellings` that somebody is at, the name of who. */

@@ -28,6 +28,8 @@ const PostsText = z.object({
   owner: z.nullable(z.string()),
   error: z.nullable(z.string()),
   leftOut: z.number(),
+  waitsSince: z.optional(z.number()),
+  askedUntil: z.optional(z.number()),
 });
 const MessageText = z.looseObject({
   id: z.string(),
@@ -61,6 +63,11 @@ export function messageIn(row: MessageRow): KeptMessage {
     ref: textOrNull(row.ref),
     ...parse(PostsText, row.posts, 'posts of a message'),
   };
+}
+
+/** Of a message's posts, before when the vendor wants nothing, epoch ms; 0: it did not say. */
+export function askedIn(posts: string): number {
+  return parse(PostsText, posts, 'posts of a message').askedUntil ?? 0;
 }
 
 /** `isReplaced`: one whose id is known becomes this one; else it stays. */

@@ -7,7 +7,7 @@ import type { Engine } from '../../database/engine.ts';
 import { named, NAMED, withGiven } from '../../database/given-rows.ts';
 import { safeText, textIn } from '../alerts/safe-text.ts';
 import { acknowledgements } from './actions.ts';
-import { messageIn } from './messages.ts';
+import { askedIn, messageIn } from './messages.ts';
 import { tellingIn } from './tellings.ts';
 
 /** A telling that is in no message, and may come into one. */
@@ -21,6 +21,11 @@ export const IS_OPEN = sql<boolean>`(fate = 'pending' or (fate = 'uncertain' and
 /** 1: all that the message tells is over; null: it tells of nothing. */
 const ENDS_ONLY = sql<number | null>`(select min(case when news in (${sql.join([...ENDS])}) then 1 else 0 end)
   from sentry_monitor_tellings where message_id = message.message_id)`;
+
+/** Its vendor asked for some rest. */
+const IS_ASKED = sql<boolean>`posts like '%"askedUntil":%'`;
+/** How its posts went, then; null: it did not. */
+const ASKED = sql<string | null>`case when ${IS_ASKED} then posts end`;
 
 /** Channels with a telling that waits, or a message whose time has come, epoch ms. */
 export async function dueChannels({ db }: Engine, at: number): Promise<readonly string[]> {
@@ -98,20 +103,25 @@ async function lastingIn({ db }: Engine, channel: string, filters: ReadonlySet<s
   return rows.map(({ alert_id: id, since }) => ({ id: textIn(id), since }));
 }
 
-async function madeLately({ db, clock }: Engine, channel: string): Promise<Pick<OpenChannel, 'createdAt' | 'endedAt'>> {
+async function madeLately(
+  { db, clock }: Engine,
+  channel: string,
+): Promise<Pick<OpenChannel, 'createdAt' | 'endedAt' | 'askedUntil'>> {
   const room = sql<number>`coalesce(posted_at, created_at)`;
   const made = await db
     .selectFrom('sentry_monitor_messages as message')
-    .select([room.as('at'), ENDS_ONLY.as('ends')])
+    .select(['fate', room.as('at'), ENDS_ONLY.as('ends'), ASKED.as('asked')])
     .where('channel', '=', channel)
-    .where('fate', '!=', 'grouped')
+    .where(sql<boolean>`(fate <> 'grouped' or ${IS_ASKED})`)
     .where(room, '>', sql<number>`${clock()} - cast(${DAY_MS} as bigint)`)
     .orderBy('created_at')
     .orderBy('message_id')
     .execute();
+  const counted = made.filter(({ fate }) => fate !== 'grouped');
   return {
-    createdAt: made.map(({ at }) => at),
-    endedAt: made.filter(({ ends }) => Number(ends) === 1).map(({ at }) => at),
+    createdAt: counted.map(({ at }) => at),
+    endedAt: counted.filter(({ ends }) => Number(ends) === 1).map(({ at }) => at),
+    askedUntil: made.reduce((latest, { asked }) => Math.max(latest, asked === null ? 0 : askedIn(asked)), 0),
   };
 }
 

@@ -25,7 +25,8 @@ export function openChannel(
   const open = tellings.filter((it) => isOpen(it) || inWaiting.has(it.messageId));
   const ids = new Set(open.map(({ alert }) => alert.id));
   const known = tellings.filter(({ alert }) => ids.has(alert.id));
-  const recent = messages.filter((kept) => kept.fate !== 'grouped' && roomAt(kept) > now - DAY_MS);
+  const lately = messages.filter((kept) => roomAt(kept) > now - DAY_MS);
+  const recent = lately.filter(({ fate }) => fate !== 'grouped');
   const isTold = ({ fate, messageId }: KeptTelling): boolean =>
     fate === 'sent' || (fate === 'uncertain' && !inWaiting.has(messageId));
   return {
@@ -34,6 +35,7 @@ export function openChannel(
     told: new Set(known.filter(isTold).map(({ alert }) => alert.id)),
     createdAt: recent.map(roomAt),
     endedAt: recent.filter(({ message }) => isEnd(tellings, message.id)).map(roomAt),
+    askedUntil: lately.reduce((latest, { askedUntil = 0 }) => Math.max(latest, askedUntil), 0),
     threads: threadsOf(known, messages),
     acknowledged: new Map(
       open.flatMap(({ alert: { id } }): [string, string][] => {

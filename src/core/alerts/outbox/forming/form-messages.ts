@@ -7,6 +7,7 @@ import { type Around, orderKey, ruleKey } from './around.ts';
 import { ration, roomIn } from './budget.ts';
 import { deployOf } from './deploys.ts';
 import { entriesOf, type Entry, isEnd, isOverUnheard } from './entries.ts';
+import { goneThrough } from './gone-through.ts';
 import { type Group, groupsOf, type Loose } from './groups.ts';
 import { type Hold, holdOf } from './hold.ts';
 
@@ -100,18 +101,16 @@ function messageOf(group: Group, loose: Loose, channel: string, around: Around &
   if (same !== undefined && isSame(same, tellings, around.open)) return { kept: same, tellings };
   const { now } = around;
   const kept: KeptMessage = {
+    ...goneThrough(before, tellings, now),
     message: contentOf(group, around),
     channel,
     createdAt: now,
     fate: 'pending',
-    tries: Math.max(0, ...before.map(({ tries }) => tries)),
-    nextAt: Math.max(now, ...before.map(({ nextAt }) => nextAt)),
     isPlain: false,
     isPosting: false,
     owner: null,
     postedAt: null,
     ref: null,
-    error: before.at(-1)?.error ?? null,
     leftOut: 0,
   };
   return { kept, tellings };

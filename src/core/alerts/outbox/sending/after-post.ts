@@ -1,6 +1,6 @@
 import type { Channel, SendOutcome } from '../../../ports/alerting/channel.ts';
 import type { KeptMessage } from '../../../ports/alerting/outbox.ts';
-import { GIVEN_UP_MS, waitAfter } from './retry.ts';
+import { askedMs, GIVEN_UP_MS, waitAfter } from './retry.ts';
 
 /** How it is with a message after a post, at `now`. */
 interface After {
@@ -14,7 +14,7 @@ interface After {
 
 /** The message with what its post came to. */
 export function afterPost(posted: KeptMessage, outcome: SendOutcome, after: After): KeptMessage {
-  const kept = { ...posted, isPosting: false };
+  const { askedUntil: _before, ...kept } = { ...posted, isPosting: false };
   switch (outcome.status) {
     case 'accepted':
       return { ...kept, fate: 'sent', nextAt: Infinity, ref: outcome.ref ?? null, error: null };
@@ -24,7 +24,9 @@ export function afterPost(posted: KeptMessage, outcome: SendOutcome, after: Afte
       return { ...kept, fate: 'refused', nextAt: Infinity, error: outcome.why };
     case 'retry': {
       const fate = after.wasUnknown && after.repeatSafe ? 'uncertain' : 'pending';
-      return later({ ...kept, fate, error: outcome.why }, waitAfter(kept.tries, outcome), after);
+      const asked = askedMs(outcome);
+      const told = asked === undefined ? kept : { ...kept, askedUntil: after.now + asked };
+      return later({ ...told, fate, error: outcome.why }, waitAfter(kept.tries, outcome), after);
     }
     case 'uncertain': {
       const unknown = { ...kept, fate: 'uncertain', error: outcome.why } as const;
@@ -35,6 +37,6 @@ export function afterPost(posted: KeptMessage, outcome: SendOutcome, after: Afte
 }
 
 function later(kept: KeptMessage, waitMs: number, { now, sure }: After): KeptMessage {
-  if (sure - kept.createdAt >= GIVEN_UP_MS) return { ...kept, fate: 'given up', nextAt: Infinity };
+  if (sure - (kept.waitsSince ?? kept.createdAt) >= GIVEN_UP_MS) return { ...kept, fate: 'given up', nextAt: Infinity };
   return { ...kept, nextAt: now + waitMs };
 }

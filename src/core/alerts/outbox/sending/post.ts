@@ -11,10 +11,9 @@ import { postOutcome } from './post-outcome.ts';
 import { pictureAfter } from './picture.ts';
 import { isUnknown } from './unknown-fate.ts';
 
-/** What a post came to; null: the channel was taken over. `afterMs`: the vendor wants nothing else before. */
+/** What a post came to; null: the channel was taken over. */
 export interface Posted {
   readonly kept: KeptMessage;
-  readonly afterMs: number | undefined;
   /** Id of what is to follow it, which is stored; null: nothing. */
   readonly followedBy: string | null;
 }
@@ -46,8 +45,7 @@ export async function post(
   if (follows !== null) await parts.outbox.post(channel.name, follows, after.now);
   if (!(await held.note(result))) return null;
   if (result.isPlain && !kept.isPlain) return post(result, channel, held, around);
-  const afterMs = outcome.status === 'retry' ? outcome.afterMs : undefined;
-  return { kept: result, afterMs, followedBy: follows?.id ?? null };
+  return { kept: result, followedBy: follows?.id ?? null };
 }
 
 async function begun(kept: KeptMessage, held: Held, { now, owner }: RelayParts): Promise<KeptMessage | null> {

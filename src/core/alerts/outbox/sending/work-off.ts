@@ -1,5 +1,5 @@
 import { orderKey } from '../forming/around.ts';
-import type { KeptMessage, KeptTelling } from '../../../ports/alerting/outbox.ts';
+import type { KeptMessage, KeptTelling, OpenChannel } from '../../../ports/alerting/outbox.ts';
 import type { Scope } from '../../../ports/scope.ts';
 import type { Held } from './lease.ts';
 import { post, type Posted } from './post.ts';
@@ -17,10 +17,7 @@ export interface WorkedOff {
   readonly isLost: boolean;
 }
 
-export interface ToSend extends InUse {
-  readonly messages: readonly KeptMessage[];
-  readonly tellings: readonly KeptTelling[];
-}
+export interface ToSend extends InUse, Pick<OpenChannel, 'messages' | 'tellings' | 'askedUntil'> {}
 
 /** So many messages in a row that it does not take are enough for one pass. */
 const FAILURES = 2;
@@ -43,21 +40,22 @@ export async function workOff(send: ToSend, held: Held, around: Around): Promise
   const gone = await goneOwners(send, parts);
   const blocked = new Set<string>();
   const done: KeptMessage[] = [];
-  let [failures, left, notBefore] = [0, 0, 0];
+  let [failures, left, notBefore] = [0, 0, send.askedUntil];
   const queue = [...send.messages];
   for (const kept of queue) {
     const own = subjects.get(kept.message.id) ?? [];
     const dueAt = dueAtOf(kept, send, { owner: parts.owner, isGone: (owner) => gone.has(owner) });
     const isDue = dueAt <= parts.now() && !own.some((subject) => blocked.has(subject));
     const mayGo = failures < FAILURES && parts.now() < until && !scope.signal.aborted;
-    if (isDue && !mayGo) left++;
+    const isWanted = notBefore <= parts.now();
+    if (isDue && isWanted && !mayGo) left++;
     let now: KeptMessage | null = kept;
     if (dueAt === Infinity) now = await over(kept, held, parts);
-    else if (isDue && notBefore > 0) now = await waiting(kept, notBefore, held);
+    else if (isDue && !isWanted) now = await waiting(kept, notBefore, held);
     else if (isDue && mayGo) {
       const posted = await post(kept, send.channel, held, around);
       failures = failuresAfter(failures, posted);
-      if (posted?.afterMs !== undefined) notBefore = posted.kept.nextAt;
+      if (posted !== null) notBefore = Math.max(notBefore, posted.kept.askedUntil ?? 0);
       queue.push(...(await following(posted, queue, parts)));
       now = posted?.kept ?? null;
     }
@@ -107,7 +105,7 @@ async function waiting(kept: KeptMessage, nextAt: number, held: Held): Promise<K
 
 function failuresAfter(failures: number, posted: Posted | null): number {
   if (posted === null || posted.kept.fate === 'sent') return 0;
-  return posted.afterMs === undefined ? failures + 1 : FAILURES;
+  return posted.kept.askedUntil === undefined ? failures + 1 : FAILURES;
 }
 
 function subjectsOf(tellings: readonly KeptTelling[]): ReadonlyMap<string, readonly string[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Message } from '../../../../../src/core/model/alerting/message.ts';
 import type { SendOutcome } from '../../../../../src/core/ports/alerting/channel.ts';
 import { fakeChannel, policyOf, relayBench } from '../../../../support/alerting/relay.ts';
-import { alertOf, HOUR, MINUTE, tellingOf } from '../../../../support/alerting/tellings.ts';
+import { alertOf, HOUR, MINUTE, TEN, tellingOf } from '../../../../support/alerting/tellings.ts';
 
 const DOWN: SendOutcome = { status: 'retry', why: 'crm: answered 503' };
 
@@ -75,6 +75,28 @@ describe('a channel that does not take a message', () => {
       (await bench.messages()).map(({ fate }) => fate),
       ['pending'],
     );
+  });
+
+  it('is given up after a day also while what it was told of lasts, each time, and somebody hears of that', async () => {
+    const channel = fakeChannel({ send: async () => DOWN });
+    const bench = relayBench([channel]);
+    const begun = bench.now;
+    await bench.add(tellingOf(alertOf()));
+    const hours: number[] = [];
+    for (let pass = 0; pass < 60 * 12; pass++) {
+      const repeat = alertOf({ since: '2026-11-20T10:00:00.000Z', at: TEN + pass * 5 * MINUTE });
+      if (pass > 0 && pass % 48 === 0) await bench.add(tellingOf(repeat, { news: 'repeat' }));
+      for (const { troubles } of await bench.pass())
+        for (const { fate } of troubles) {
+          assert.equal(fate, 'given up');
+          hours.push(Math.floor((bench.now - begun) / HOUR));
+        }
+      bench.now += 5 * MINUTE;
+    }
+    // The repeat after 28 hours is told anew, for a day.
+    assert.deepEqual(hours, [24, 52]);
+    const fates = new Set((await bench.tellings()).slice(0, 7).map(({ fate }) => fate));
+    assert.deepEqual([...fates], ['given up']);
   });
 
   it('a text that it cannot read goes once more, plain; then it is refused, and somebody hears of that', async () => {
