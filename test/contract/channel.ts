@@ -38,6 +38,11 @@ function accepting(subject: ChannelSubject, endpoint: ChannelEndpoint): void {
     const { outcome } = await sendTo(subject, [{ status: 200, body: page, headers: { 'content-type': 'text/html' } }]);
     assert.notEqual(outcome.status, 'accepted');
   });
+
+  it('does not know what a good answer of more than a megabyte says', async () => {
+    const { outcome } = await sendTo(subject, [{ status: 200, body: 'a'.repeat(1024 * 1024 + 1) }]);
+    assert.equal(outcome.status, 'uncertain', inspect(outcome));
+  });
 }
 
 /** NOTE: one request each: who repeats is the outbox, which remembers, and no client of HTTP. */

@@ -58,6 +58,8 @@ export interface Answered {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** When it came, epoch ms by our clock. Absent: nobody noted it. */
+  readonly receivedAt?: number | undefined;
 }
 
 /** An answer with a 2xx status. */

@@ -1,6 +1,7 @@
-/** An answer's headers, with lower-case names, and the service's own words. */
-interface Asked {
-  readonly headers: Readonly<Record<string, string>>;
+import type { Answered } from './request.ts';
+
+/** What an answer says of waiting, beside the service's own words. */
+interface Asked extends Pick<Answered, 'headers' | 'receivedAt'> {
   readonly detail: string;
   /** It is a 429. */
   readonly limited: boolean;
@@ -10,15 +11,16 @@ interface Asked {
 const CONCURRENCY_MS = 1500;
 
 /**
- * How long the service asks us to wait, ms. `Retry-After` is in seconds or a date. Sentry's reset header is Unix
- * seconds by its own clock, so it is compared with its own `Date`.
+ * How long the service asks us to wait, ms. `Retry-After` is in seconds or a date. A date, and Sentry's reset header in
+ * Unix seconds, are by its own clock, so they are compared with its own `Date`; without one a date with `receivedAt`,
+ * where that is given.
  */
-export function waitOf({ headers, detail, limited }: Asked): number | undefined {
+export function waitOf({ headers, receivedAt = Number.NaN, detail, limited }: Asked): number | undefined {
   const theirNow = Date.parse(headers['date'] ?? '');
   const after = headers['retry-after'];
   if (after !== undefined && /^\d+$/.test(after)) return Number(after) * 1000;
-  if (after !== undefined && !Number.isNaN(Date.parse(after) - theirNow))
-    return Math.max(0, Date.parse(after) - theirNow);
+  const now = Number.isNaN(theirNow) ? receivedAt : theirNow;
+  if (after !== undefined && !Number.isNaN(Date.parse(after) - now)) return Math.max(0, Date.parse(after) - now);
   if (!limited) return undefined;
   if (/concurren/i.test(detail)) return CONCURRENCY_MS;
   const reset = Number(headers['x-sentry-rate-limit-reset'] ?? Number.NaN) * 1000;

@@ -34,16 +34,15 @@ function refusalIn(text: string): string | null {
 
 /** `last`: what was answered, if anything was. */
 export function outcomeOfError(error: UpstreamError, last: Answered | undefined, redact: Redact): SendOutcome {
-  const { status, maybeStored, retryable } = error.facts;
+  const { status, maybeStored, retryable, answerTooLarge } = error.facts;
   const why = error.message;
   if (status === undefined || last === undefined) {
     if (maybeStored === true) return { status: 'uncertain', why };
     return retryable ? { status: 'retry', why } : refused(why);
   }
-  if (isForLater(status)) {
-    const { headers } = last;
-    return later(why, waitOf({ headers, detail: shortWords(last.text, redact), limited: false }));
-  }
+  if (isForLater(status)) return later(why, waitOf({ ...last, detail: shortWords(last.text, redact), limited: false }));
+  // NOTE: its status says that somebody took it, and nobody read what it says besides.
+  if (answerTooLarge === true && status < 300) return { status: 'uncertain', why };
   return BAD_TEXT.has(status) ? { status: 'refused', why, isText: true } : refused(why);
 }
 

@@ -5,6 +5,8 @@ import { createRedactor, type Redact } from '../redact.ts';
 import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
 
 const TIMEOUT_MS = 30_000;
+/** Receivers say little; the longest answers repeat the message. */
+const MOST_BYTES = 1024 * 1024;
 
 /** One try of a message, which is one request. */
 export interface Posting extends Pick<HttpRequest, 'service' | 'url' | 'scope' | 'guard' | 'urlVariable' | 'advice'> {
@@ -47,6 +49,7 @@ export async function postMessage(posting: Posting, { http, redact }: PostDeps):
       secrets,
       isSecretUrl: true,
       timeoutMs: TIMEOUT_MS,
+      maxBytes: MOST_BYTES,
       tries: 1,
       repeatSafe: false,
       onAnswer: (it) => void (last = it),

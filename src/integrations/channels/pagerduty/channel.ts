@@ -28,8 +28,10 @@ export function createPagerDuty({ key, url: base }: Settings, deps: Deps, servic
           body,
           scope,
           taken: ({ text }, why) => takenAs(text, ref, why),
-          judged: ({ status, headers }, why) =>
-            status === 429 ? later(why, waitOf({ headers, detail: '', limited: false }) ?? LIMITED_MS) : undefined,
+          judged: (answer, why) =>
+            answer.status === 429
+              ? later(why, waitOf({ ...answer, detail: '', limited: false }) ?? LIMITED_MS)
+              : undefined,
         },
         deps,
       );

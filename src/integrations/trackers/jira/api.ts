@@ -86,11 +86,13 @@ function faultOf(
     if (isChange && facts.maybeStored === true) return { status: 'uncertain', why: message };
     return facts.retryable ? { status: 'later', why: message } : { status: 'refused', why: message, fields: {} };
   }
-  const { status, headers, text } = last;
+  const { status, text } = last;
   if ([408, 409, 423, 425, 429, 503].includes(status)) {
-    const afterMs = waitOf({ headers, detail: '', limited: false });
+    const afterMs = waitOf({ ...last, detail: '', limited: false });
     return { status: 'later', why: message, ...(afterMs === undefined ? {} : { afterMs }) };
   }
+  // NOTE: of an answer too large nothing was read but that it was a good one.
+  if (isChange && facts.answerTooLarge === true && status < 300) return { status: 'uncertain', why: message };
   if (status >= 500) return { status: isChange ? 'uncertain' : 'later', why: message };
   const fields = fieldsIn(text, redact);
   const words = wordsIn(text, redact);

@@ -68,6 +68,7 @@ describe('the pagerduty channel', () => {
       limited: [
         [{ status: 429, body: 'rate limited' }, 180_000],
         [{ status: 429, headers: { 'retry-after': '40' } }, 40_000],
+        [{ status: 429, headers: { 'retry-after': 'Fri, 20 Nov 2026 10:09:10 GMT' } }, 100_000],
       ],
       saysNo: [['another status in the body', { status: 202, body: { status: 'invalid event', message: 'no' } }]],
       badText: [

@@ -57,6 +57,8 @@ describe('the webhook channel', () => {
       limited: [
         [{ status: 429, headers: { 'retry-after': '30' } }, 30_000],
         [{ status: 503, headers: { 'retry-after': '7' } }, 7_000],
+        // By our own clock, where the receiver does not tell its own.
+        [{ status: 429, headers: { 'retry-after': 'Fri, 20 Nov 2026 10:09:10 GMT' } }, 100_000],
         [
           {
             status: 429,

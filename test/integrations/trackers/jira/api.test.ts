@@ -32,6 +32,7 @@ describe('a request of Jira', () => {
 
   it('that was cut off may have changed something, and one that never stood has not', async () => {
     assert.match(await ask('cut', change), /^uncertain: /);
+    assert.match(await ask({ status: 201, body: 'a'.repeat(32 * 1024 * 1024 + 1) }, change), /^uncertain: /);
     assert.match(await ask('refused', change), /^later: /);
     assert.match(await ask('cut'), /^later: /);
   });
