@@ -1,5 +1,6 @@
 import type { Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
 import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
+import { meantBy } from '../../core/model/alerting/recipients.ts';
 import { DAY_MS } from '../../core/model/window.ts';
 import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
@@ -32,18 +33,17 @@ export function workOf(deps: KeptDeps, { admin, chores, watch }: WorkParts): Wor
   let relay: Promise<Relay> | undefined;
   const load = (): Promise<Relay> =>
     (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) =>
-      createRelay(relayParts(deps, watch)),
+      createRelay(relayParts(deps, { admin, watch })),
     ));
   return async (scope) => {
     const seen = await seeTo(chores, scope);
     const done = await (await load()).work(scope);
-    await tellTroubles(done, admin);
     deps.jobs?.note([...seen, ...done]);
     return [...seen, ...done];
   };
 }
 
-function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
+function relayParts(deps: KeptDeps, { admin, watch: { posted } }: Omit<WorkParts, 'chores'>): RelayParts {
   const { inForce, now, sleep, uuid, server, outbox, ledger } = deps;
   return {
     outbox,
@@ -65,6 +65,11 @@ function relayParts(deps: KeptDeps, { posted }: MessageWatch): RelayParts {
     isGone: goneBy(deps),
     sure: createSureTime(),
     posted,
+    async heard(done) {
+      await tellTroubles(done, admin);
+      const isCalm = done.every(({ troubles, isUnknown }) => troubles.length === 0 && isUnknown !== true);
+      return isCalm || admin.channel === undefined ? [] : meantBy(admin.channel, inUse(deps).keys());
+    },
   };
 }
 

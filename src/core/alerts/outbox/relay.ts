@@ -52,9 +52,12 @@ export function createRelay(parts: RelayParts): Relay {
       const done = await workOnAll(names);
       const channels = parts.channels();
       const others = new Set(names.flatMap((name) => channels.get(name)?.channel.also?.channels ?? []));
+      for (const name of (await parts.heard?.(done)) ?? []) others.add(name);
       if (others.size === 0) return done;
       const due = await parts.outbox.due(pass.parts.now());
-      return [...done, ...(await workOnAll(due.filter((name) => others.has(name))))];
+      const next = await workOnAll(due.filter((name) => others.has(name)));
+      await parts.heard?.(next);
+      return [...done, ...next];
     },
   };
 }

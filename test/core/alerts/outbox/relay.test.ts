@@ -152,6 +152,34 @@ describe('the relay, on several channels', () => {
     assert.deepEqual([work!.status, work!.detail, channel.got.length], ['held', 'another server has taken it over', 1]);
   });
 
+  it('what is said of what came of them goes at once, and nothing else is done again', async () => {
+    const [crm, ops, admin] = ['crm', 'ops', 'admin'].map((name) => fakeChannel({ name })) as [
+      FakeChannel,
+      FakeChannel,
+      FakeChannel,
+    ];
+    crm.answers.push({ status: 'refused', why: 'crm: answered 410' });
+    ops.answers.push({ status: 'retry', why: 'ops: answered 503', afterMs: 0 });
+    const bench = relayBench([crm, ops, admin]);
+    await bench.add(tellingOf(alertOf()), tellingOf(alertOf(), { channel: 'ops' }));
+    const heard: string[][] = [];
+    const done = await bench.pass({
+      async heard(some) {
+        heard.push(some.map(({ name }) => name));
+        if (heard.length > 1) return [];
+        const said = messageOf({ id: 'own-1', type: 'message', alerts: [], lines: ['crm refused'] });
+        await bench.outbox.post('admin', said, bench.now);
+        return ['admin'];
+      },
+    });
+    assert.deepEqual(heard, [['crm', 'ops'], ['admin']]);
+    assert.deepEqual(
+      done.map(({ name }) => name),
+      ['crm', 'ops', 'admin'],
+    );
+    assert.deepEqual([admin.got.length, ops.got.length], [1, 1]);
+  });
+
   it('something of ours goes like the rest', async () => {
     const channel = fakeChannel();
     const bench = relayBench([channel]);

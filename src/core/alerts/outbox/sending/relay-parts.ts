@@ -48,6 +48,8 @@ export interface RelayParts extends Clock {
   /** Whether such a server certainly does not run any more. Asked only of one that left something of unknown fate. */
   isGone(owner: string): boolean | Promise<boolean>;
   sure: SureTime;
+  /** Hears what came of channels, and names those that now have something to say of it. Never rejects. */
+  heard?(done: readonly ChannelWork[]): Promise<readonly string[]>;
   /** Told what each post came to, and each message that is posted no more. */
   posted?(channel: string, outcome: PostOutcome): void;
 }
