@@ -48,6 +48,7 @@ function relayParts(deps: KeptDeps, { admin, watch: { posted } }: Omit<WorkParts
   return {
     outbox,
     leaseMs: ledger.sharing.leaseMs,
+    keepsMs: ledger.messagesMs,
     channels: () => inUse(deps),
     rules: () => rulesIn(inForce()),
     mutes: (instant) => mutesIn(deps, instant),

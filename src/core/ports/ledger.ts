@@ -75,6 +75,8 @@ export interface Ledger {
   readonly events?: EventStore | undefined;
   /** What channels are to be told; absent as `alerts` is. */
   readonly outbox?: Outbox | undefined;
+  /** So long messages are kept, and what waits to be told, ms. Absent as `outbox` is. */
+  readonly messagesMs?: number | undefined;
   /** Absent: it has no past to speak of. */
   readonly digests?: DigestStore | undefined;
   /** Tickets of issues; absent as `events` is. */

@@ -55,7 +55,7 @@ function createLedger(settings: Settings, deps: Deps): Ledger {
     claims: part('claims', { claim: true, renew: true, settle: true }),
     history: part('history', { put: true, get: true, began: true, ended: true }),
     readModel: part('readModel', READ_MODEL),
-    ...alertingOf(async () => (await load()).alerting()),
+    ...alertingOf(settings, async () => (await load()).alerting()),
     digests: late(DIGESTS, async () => (await load()).digests()),
     tickets: late(TICKETS, async () => (await load()).tickets()),
     ...watchesOf(load),
@@ -84,8 +84,9 @@ function watchesOf(load: () => Promise<OpenLedger>): Pick<Ledger, 'watches' | 'f
   return { watches: on(''), feeds: { sheet: on('sheet/'), calendar: on('calendar/') } };
 }
 
-function alertingOf(load: () => Promise<Alerting>): Alerting {
+function alertingOf({ messageDays }: Settings, load: () => Promise<Alerting>): Alerting & Pick<Ledger, 'messagesMs'> {
   return {
+    messagesMs: messageDays * 24 * HOUR_MS,
     alerts: late<Alerting['alerts']>(ALERTS, async () => (await load()).alerts),
     outbox: late<Alerting['outbox']>(OUTBOX, async () => (await load()).outbox),
     texts: late<Alerting['texts']>({ all: true, keep: true }, async () => (await load()).texts),

@@ -7,6 +7,7 @@ import type { MemoryAlerts } from './alerts/index.ts';
 import { OUTBOX, WATCHES } from '../late/methods.ts';
 import { memoryClaims } from './claims.ts';
 import { memoryHistory } from './history.ts';
+import { A_DAY } from './reach.ts';
 import { allOf, UNSHARED } from './unshared.ts';
 
 /** What one process remembers: the default, without any database. */
@@ -16,6 +17,7 @@ export function memoryLedger(now: () => number): Ledger {
     claims: memoryClaims(now),
     history,
     ...lateAlerts(now),
+    messagesMs: A_DAY.messagesMs,
     feeds: { sheet: lateWatches(now), calendar: lateWatches(now) },
     ...UNSHARED,
     keep: async (kept) => {

@@ -7,13 +7,13 @@ import { waitsIn } from './forming/after.ts';
 import type { Around } from './forming/around.ts';
 import { formMessages } from './forming/form-messages.ts';
 import { type Held, underLease } from './sending/lease.ts';
-import type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
+import type { ChannelTrouble, ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
 import { giveUpAll } from './sending/strange-channel.ts';
 import { withAll } from './sending/with-all.ts';
 import { type ToSend, type WorkedOff, workOff } from './sending/work-off.ts';
 import { workText } from './sending/work-text.ts';
 
-export type { ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
+export type { ChannelTrouble, ChannelWork, InUse, RelayParts } from './sending/relay-parts.ts';
 
 /** Brings what is told to its channels. */
 export interface Relay {
@@ -103,7 +103,7 @@ async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> 
   const common = { channel, rules: parts.rules(), deploys, restored, server: parts.server, createId: parts.uuid };
   const waits = waitsIn({ ...common, ...open });
   const counts = waits.length === 0 ? undefined : await parts.counts?.(waits);
-  const around = { ...common, counts, now: parts.now(), sure };
+  const around = { ...common, counts, now: parts.now(), sure, keepsMs: parts.keepsMs };
   const made = formMessages(open, policy, mutes, around);
   const { calls, hits, tickets } = parts;
   const messages = await withAll(made.messages, open.tellings, { rules: common.rules, calls, hits, tickets });
@@ -111,7 +111,20 @@ async function workThrough(inUse: InUse, held: Held, pass: Pass): Promise<Work> 
   const isChanged = formed.messages.length + formed.tellings.length > 0;
   if (isChanged && !(await held.form(formed))) return lost({ done: [], left: 0, isLost: true });
   const done = await workOff({ ...inUse, ...applied(open, formed) }, held, pass);
-  return done.isLost ? lost(done) : workText(channel.name, done, parts.now());
+  if (done.isLost) return lost(done);
+  const work = workText(channel.name, done, parts.now());
+  const old = outlivedIn(formed, channel.name);
+  if (old === null) return work;
+  parts.posted?.(channel.name, 'given_up');
+  const detail = `${work.detail}; ${old.alerts} alerts given up: ${old.why}`;
+  return { ...work, status: 'failed', detail, troubles: [...work.troubles, old] };
+}
+
+/** What waited for too long, as one trouble; null: nothing did. */
+function outlivedIn({ tellings }: Formed, channel: string): ChannelTrouble | null {
+  const old = tellings.filter(({ fate }) => fate === 'given up');
+  const why = old[0]?.reason ?? '';
+  return old.length === 0 ? null : { channel, fate: 'given up', messageId: '', alerts: old.length, why };
 }
 
 /** Its lease was over before its work was. */

@@ -1,14 +1,11 @@
-import { DAY_MS } from '../../../core/model/window.ts';
 import type { AlertStore } from '../../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../../core/ports/alerting/outbox.ts';
 import { openBook } from './book.ts';
 import { memoryOutbox } from './outbox.ts';
 import { openPast, type Past, type Reach } from './past.ts';
+import { A_DAY } from '../reach.ts';
 import { memoryStore } from './store.ts';
 import { createTurns } from './turns.ts';
-
-/** Of a process without a ledger. */
-const A_DAY: Reach = { windowsMs: DAY_MS, daysMs: 0, messagesMs: 2 * DAY_MS };
 
 /** What rules need of the past, and what they came to, within this process; a restart forgets it. */
 export interface MemoryAlerts {

@@ -23,6 +23,7 @@ describe('what the admin hears of channels', () => {
       await told(
         trouble('crm'),
         trouble('ops', { alerts: 0, fate: 'given up' }),
+        trouble('long', { messageId: '', fate: 'given up', why: 'it could not be told within 15 days' }),
         trouble('admin'),
         trouble('maybe', { fate: 'uncertain' }),
         trouble('own', { messageId: 'own/file/a@2026-11-20T10:00:00.000Z' }),
@@ -30,6 +31,8 @@ describe('what the admin hears of channels', () => {
       [
         'channel/crm/refused: The channel crm did not take a message with 2 alerts (refused): answered 404',
         'channel/ops/given up: The channel ops did not take a message (given up): answered 404',
+        'channel/long/given up: 2 alerts for the channel long were never told (given up): ' +
+          'it could not be told within 15 days',
       ],
     );
   });

@@ -10,6 +10,8 @@ export interface Around {
   readonly now: number;
   /** So late it is for sure, epoch ms: by this mutes end. */
   readonly sure: number;
+  /** So long what waits is kept, ms. Absent: for ever. */
+  readonly keepsMs?: number | undefined;
   readonly channel: Pick<Channel, 'isPerSubject' | 'isTracker' | 'maxBytes'>;
   /** By `ruleKey`; a rule that is no longer there has no hours and no place. */
   readonly rules: ReadonlyMap<string, RuleAtSending>;

@@ -10,6 +10,7 @@ import { entriesOf, type Entry, isEnd, isOverUnheard } from './entries.ts';
 import { goneThrough } from './gone-through.ts';
 import { type Group, groupsOf, type Loose } from './groups.ts';
 import { type Hold, holdOf } from './hold.ts';
+import { outlived } from './outlived.ts';
 
 /**
  * What is told now, in which messages, and what each other telling waits for. Pure. Every telling is in exactly one
@@ -39,7 +40,7 @@ export function formMessages(open: OpenChannel, policy: ChannelPolicy, mutes: re
   const holds = new Map(held);
   for (const { tellings } of waiting) for (const { key } of tellings) holds.set(key, budgetHold(policy));
   for (const { tellings } of over) for (const { key } of tellings) holds.set(key, OVER);
-  return formedOf(open, made, holds, loose);
+  return formedOf(open, made, outlived(holds, open.tellings, around), loose);
 }
 
 function entriesIn(free: readonly KeptTelling[], { told }: OpenChannel, around: Around): readonly Entry[] {

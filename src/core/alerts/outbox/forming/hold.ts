@@ -11,7 +11,7 @@ import { isQuiet, quietEnd } from './quiet.ts';
 
 /** Why something is not told now. */
 export interface Hold {
-  readonly fate: Extract<Fate, 'pending' | 'dropped' | 'muted' | 'quiet' | 'grouped' | 'held'>;
+  readonly fate: Extract<Fate, 'pending' | 'dropped' | 'muted' | 'quiet' | 'grouped' | 'held' | 'given up'>;
   readonly reason: string;
 }
 

@@ -23,6 +23,8 @@ export interface RelayParts extends Clock {
   readonly outbox: Outbox;
   /** So long a channel is a server's that died, ms; Infinity: there is no other server. */
   readonly leaseMs: number;
+  /** So long the outbox keeps what waits, ms. Absent: for ever. */
+  readonly keepsMs?: number | undefined;
   channels(): ReadonlyMap<string, InUse>;
   /** By `ruleKey`. */
   rules(): ReadonlyMap<string, RuleAtSending>;
