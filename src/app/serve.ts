@@ -1,6 +1,7 @@
 import type { Posted } from '../core/ports/alerting/desk.ts';
-import type { RunSummary } from '../core/model/results.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
+import { groupOf } from '../core/model/alerting/recipients.ts';
+import type { ToldInRun } from '../server/api/post-run.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
 import { late, once } from '../platform/late.ts';
 import { bearer, orBearer } from '../server/http/auth.ts';
@@ -114,9 +115,9 @@ function picturesOf({ settings, ledger, pictures, log }: Program, now: World['no
 }
 
 /** For the record of a run. */
-async function toldIn({ tally, takeLost }: Told): Promise<Pick<RunSummary, 'alertsFiring' | 'messagesFailed'>> {
+async function toldIn({ tally, takeLost }: Told): Promise<ToldInRun> {
   const messagesFailed = takeLost();
   const seen = await tally();
   const alertsFiring = seen === null ? null : Object.values(seen.firing).reduce((one, other) => one + other, 0);
-  return { alertsFiring, messagesFailed };
+  return { alertsFiring, messagesFailed, unheard: [...new Set((seen?.unheard ?? []).map(groupOf))] };
 }

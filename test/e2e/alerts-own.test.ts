@@ -59,6 +59,30 @@ describe("the service's own failures", () => {
     assert.match(admin.taken[0]!.lines[1], /^2026-11-20 10:\d\d UTC: The channel hook did not take a message/);
   });
 
+  it('of channels stand in the body of the ping of a run that was well', async () => {
+    bench.fill(0, 101);
+    bench.receiver.answer(503);
+    const { url, keys, world } = bench.sandbox;
+    const service = await bench.serveRules([{ when: 'new', tell: 'hook' }], {
+      env: { HEARTBEAT_URL: `${url}/ping/${keys.pingId}` },
+    });
+    await service.post();
+    const { ping } = world.received;
+    await bench.until(() => ping.pings.length === 2);
+    bench.receiver.answer(200);
+    bench.at(1);
+    await service.post();
+    await bench.until(() => ping.pings.length === 4);
+    assert.deepEqual(
+      ping.pings.map(({ signal }) => signal),
+      ['start', 'success', 'start', 'success'],
+    );
+    assert.deepEqual(
+      ping.raw.map(({ body }) => body),
+      ['', 'unheard: hook', '', ''],
+    );
+  });
+
   it('need a channel that there is', async () => {
     await assert.rejects(
       bench.serveRules(['new'], { env: { ADMIN_CHANNEL: 'nobody' } }),

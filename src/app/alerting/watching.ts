@@ -1,6 +1,7 @@
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import { type AlertTally, LOST, type MessageWatch } from '../../core/ports/alerting/tally.ts';
 import { isDoneWithin } from '../../server/pages/data/in-time.ts';
+import { inUse } from './channels-in-use.ts';
 import type { KeptDeps } from './deps.ts';
 import { hasSentences, isWanted } from './wanted.ts';
 
@@ -15,9 +16,15 @@ export interface Told {
 /** For counts, ms. */
 const TALLY_MS = 2_000;
 
+/** Channels that no file has any more reach nobody, and nobody minds. */
+async function tallyInUse(names: readonly string[], deps: KeptDeps): Promise<AlertTally> {
+  const seen = await deps.outbox.tally(names);
+  return { ...seen, unheard: seen.unheard.filter((name) => inUse(deps).has(name)) };
+}
+
 /** Counts what is lost, and passes on what is heard. */
 export function watchTold(deps: KeptDeps): Told & MessageWatch {
-  const { inForce, adminChannel, outbox, watch } = deps;
+  const { inForce, adminChannel, watch } = deps;
   let lost = 0;
   const isTold = (): boolean => isWanted(inForce(), adminChannel);
   return {
@@ -29,7 +36,7 @@ export function watchTold(deps: KeptDeps): Told & MessageWatch {
       if (!isTold()) return null;
       const { filters, watches } = inForce();
       const names = [...filters.filter(hasRules), ...watches.filter(hasSentences)].map(({ name }) => name);
-      const tally = outbox.tally(names).catch(() => null);
+      const tally = tallyInUse(names, deps).catch(() => null);
       return (await isDoneWithin(TALLY_MS, tally, deps)) ? tally : null;
     },
     takeLost() {

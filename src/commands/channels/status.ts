@@ -2,7 +2,7 @@ import { channelsInUse } from '../../app/alerting/channels-in-use.ts';
 import { withLedger, type WithLedger } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';
 import { instantText } from '../../core/alerts/words/times.ts';
-import { isUnheard } from '../../core/alerts/outbox/unheard.ts';
+import { reachesNobody } from '../../core/alerts/outbox/unheard.ts';
 import { isoOf } from '../../core/model/window.ts';
 import type { Fate } from '../../core/model/alerting/alert.ts';
 import type { ChannelSeen } from '../../core/ports/alerting/outbox.ts';
@@ -52,14 +52,14 @@ async function seenOf({ program, outbox }: WithLedger): Promise<readonly Channel
 }
 
 function rowOf(seen: ChannelSeen, now: number): Row {
-  const { channel, lastSuccess, counts, lastError } = seen;
+  const { channel, lastSuccess, counts } = seen;
   const count = (...fates: readonly Fate[]): number => fates.reduce((sum, fate) => sum + (counts[fate] ?? 0), 0);
   return {
     channel,
     lastSuccess: lastSuccess === null ? null : isoOf(lastSuccess),
     pending: count('pending', 'grouped'),
     failed: count('refused', 'given up', 'uncertain'),
-    unheard: lastError !== null || isUnheard(seen, now),
+    unheard: reachesNobody(seen, now),
   };
 }
 

@@ -66,6 +66,8 @@ export interface RunSummary {
   readonly alertsFiring: number | null;
   /** Messages of this server since its last plain run that were lost; null: nobody is told anything. */
   readonly messagesFailed: number | null;
+  /** Channels that reach nobody, by their names in files. Absent: nobody is told anything, or none does. */
+  readonly unheard?: readonly string[] | undefined;
   readonly server: string;
   readonly version: string;
 }

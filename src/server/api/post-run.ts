@@ -23,7 +23,7 @@ export interface PostRunOptions {
   readonly version: string;
   readonly redact: Redact;
   /** How people were told up to now, asked after each plain run; absent: nobody is told anything. Never rejects. */
-  told?: (() => Promise<Told>) | undefined;
+  told?: (() => Promise<ToldInRun>) | undefined;
   now(): number;
   uuid(): string;
   readonly log: { info(fields: object, text: string): void };
@@ -57,8 +57,9 @@ export async function postRun(
   await listeners.ended(order, runId, { result, summary });
 }
 
-type Told = Pick<RunSummary, 'alertsFiring' | 'messagesFailed'>;
-const NOBODY_TOLD: Told = { alertsFiring: null, messagesFailed: null };
+/** How it stands with what people are told. */
+export type ToldInRun = Pick<RunSummary, 'alertsFiring' | 'messagesFailed' | 'unheard'>;
+const NOBODY_TOLD: ToldInRun = { alertsFiring: null, messagesFailed: null };
 
 function noteBegun({ kind, window, filters }: Order, run: string, { log }: PostRunOptions): void {
   const fields = { run, window: isoOf(window.start), debug: kind === 'debug', filters: filters.length };
@@ -76,7 +77,7 @@ function summaryOf(
   order: Order,
   faults: number,
   { server, version, trigger }: PostRunOptions,
-): Omit<RunSummary, keyof Told> {
+): Omit<RunSummary, keyof ToldInRun> {
   const { runId, window, verdict, failed, incomplete, durationMs, sourceRequests, clockSkewMs, after } = result;
   return {
     outcome: verdict.outcome,

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import type { KeptDeps } from '../../../src/app/alerting/deps.ts';
+import { createDutyBook } from '../../../src/app/alerting/reminders/duties.ts';
+import { createPeopleBook } from '../../../src/app/alerting/reminders/people-book.ts';
 import { watchTold } from '../../../src/app/alerting/watching.ts';
 import { createClock } from '../../support/time/clock.ts';
 
-const TALLY = { firing: { critical: 1, warning: 0, info: 2 }, pending: 3, waitedMs: 7 };
+const TALLY = { firing: { critical: 1, warning: 0, info: 2 }, pending: 3, waitedMs: 7, unheard: [] as string[] };
 
-function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly channels?: readonly object[] } = {}) {
+function toldBy(
+  over: {
+    readonly tally?: () => Promise<typeof TALLY>;
+    readonly channels?: readonly object[];
+    readonly made?: readonly string[];
+  } = {},
+) {
   const heard: string[] = [];
   const asked: (readonly string[])[] = [];
-  const { tally = async () => TALLY, channels = [{}] } = over;
+  const { tally = async () => TALLY, channels = [{}], made = [] } = over;
   const filters = [{ name: 'crm', alerts: [{}] }, { name: 'web' }];
   const watches =
     channels.length === 0
@@ -19,7 +27,17 @@ function toldBy(over: { readonly tally?: () => Promise<typeof TALLY>; readonly c
         ];
   const told = watchTold({
     ...createClock(),
-    inForce: () => ({ channels, digests: [], reminders: [], watches, filters: channels.length === 0 ? [] : filters }),
+    channels: made.map((name) => ({ channel: { name }, budget: null })),
+    duties: createDutyBook(),
+    sheetPeople: createPeopleBook(),
+    inForce: () => ({
+      people: [],
+      channels,
+      digests: [],
+      reminders: [],
+      watches,
+      filters: channels.length === 0 ? [] : filters,
+    }),
     adminChannel: undefined,
     outbox: { tally: (names: readonly string[]) => (asked.push(names), tally()) },
     watch: { posted: (channel: string, outcome: string) => void heard.push(`${channel} ${outcome}`) },
@@ -31,6 +49,16 @@ describe('how people are told, in numbers', () => {
   it('are what the ledger counts of the filters and watches with rules', async () => {
     const { told, asked } = toldBy();
     assert.deepEqual([await told.tally(), asked], [TALLY, [['crm', 'github']]]);
+  });
+
+  it('name channels that reach nobody, of those that are in use', async () => {
+    const tally = async () => ({ ...TALLY, unheard: ['crm', 'gone', 'console'] });
+    const { told } = toldBy({
+      tally,
+      channels: [{ name: 'crm', file: 'a', line: 1 }],
+      made: ['crm', 'gone', 'console'],
+    });
+    assert.deepEqual((await told.tally())?.unheard, ['crm', 'console']);
   });
 
   it('are unknown where the ledger fails or does not answer, and where nobody is to be told anything', async () => {

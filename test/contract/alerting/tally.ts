@@ -4,7 +4,7 @@ import { alertIn, type AlertStage, decide, messageIn, tellingIn } from '../../su
 
 /** What is counted for those who watch. */
 export function tallyContract(get: () => AlertStage): void {
-  const NONE = { firing: { critical: 0, warning: 0, info: 0 }, pending: 0, waitedMs: null };
+  const NONE = { firing: { critical: 0, warning: 0, info: 0 }, pending: 0, waitedMs: null, unheard: [] };
 
   it('alerts that last are counted by severity, of these filters', async () => {
     const { alerts, outbox } = get();
@@ -25,6 +25,25 @@ export function tallyContract(get: () => AlertStage): void {
     const firing = { critical: 1, warning: 1, info: 0 };
     assert.deepEqual((await outbox.tally(['crm', 'odd'])).firing, firing);
     assert.deepEqual((await outbox.tally([])).firing, NONE.firing);
+  });
+
+  it('channels that did not take their last message, or were silent for a week, reach nobody', async () => {
+    const { outbox, now, pass } = get();
+    const note = async (channel: string, error: string | null) => {
+      const token = await takeLease(outbox, channel);
+      const kept = keptIn(`${channel}-1`, await now(), { channel, error, fate: error === null ? 'sent' : 'pending' });
+      await outbox.note(channel, token, kept);
+      await outbox.release(channel, token);
+    };
+    const unheard = async () => (await outbox.tally([])).unheard;
+    await note('ops', 'answered 503');
+    await note('crm', null);
+    await takeLease(outbox, 'new');
+    assert.deepEqual(await unheard(), ['ops']);
+    await note('ops', null);
+    assert.deepEqual(await unheard(), []);
+    await pass(7 * 24 * 3_600_000 + 60_000);
+    assert.deepEqual(await unheard(), ['crm', 'ops']);
   });
 
   it('what waits is counted with its oldest: alerts in no message that nothing holds, and messages', async () => {

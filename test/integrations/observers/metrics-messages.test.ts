@@ -31,7 +31,7 @@ describe('the metrics of messages', () => {
   it('say what lasts and what waits each time that they are asked; what is not known has no value', async () => {
     const metrics = await metricsOf();
     const firing = { critical: 1, warning: 3, info: 0 };
-    let tally: AlertTally | null = { firing, pending: 4, waitedMs: 90_000 };
+    let tally: AlertTally | null = { firing, pending: 4, waitedMs: 90_000, unheard: [] };
     metrics.people({ channels: [], tally: async () => tally });
     const waiting = { outbox_pending: 4, outbox_oldest_seconds: 90 };
     const lasting = {
@@ -42,7 +42,7 @@ describe('the metrics of messages', () => {
     assert.deepEqual(await seriesOf(metrics), { ...lasting, ...waiting });
     tally = null;
     assert.deepEqual(await seriesOf(metrics), {});
-    tally = { firing, pending: 0, waitedMs: null };
+    tally = { firing, pending: 0, waitedMs: null, unheard: [] };
     assert.deepEqual(await seriesOf(metrics), { ...lasting, outbox_pending: 0, outbox_oldest_seconds: 0 });
   });
 });

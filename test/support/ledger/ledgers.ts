@@ -55,7 +55,7 @@ export async function postgresBox(): Promise<LedgerBox> {
     pass: async (ms) => {
       const lease = 'lease_until = greatest(lease_until - $1, least(lease_until, 1))';
       await query(`update sentry_monitor_claims set created_at = created_at - $1, ${lease}`, [ms]);
-      await query(`update sentry_monitor_channels set ${lease}`, [ms]);
+      await query(`update sentry_monitor_channels set last_success = last_success - $1, ${lease}`, [ms]);
     },
     now: async () =>
       Number((await query('select floor(extract(epoch from clock_timestamp()) * 1000) as now'))[0]!['now']),

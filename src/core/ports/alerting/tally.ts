@@ -8,6 +8,8 @@ export interface AlertTally {
   readonly pending: number;
   /** How long the oldest of these has waited, ms; null: nothing waits. */
   readonly waitedMs: number | null;
+  /** Channels that reach nobody, such as no file has any more included. */
+  readonly unheard: readonly string[];
 }
 
 /** What a post came to, or a message that is posted no more. */

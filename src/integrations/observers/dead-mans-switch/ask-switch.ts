@@ -19,18 +19,21 @@ interface Question {
   readonly url: URL;
   readonly path: string;
   readonly params?: readonly (readonly [string, string])[];
+  /** For people who look there. Absent: nothing. */
+  readonly text?: string | undefined;
 }
 
 /** One request to it; rejects with an UpstreamError when it was not answered well. */
-export function askSwitch({ url, path, params = [] }: Question, http: Http, scope: Scope): ReturnType<Http> {
+export function askSwitch({ url, path, params = [], text }: Question, http: Http, scope: Scope): ReturnType<Http> {
   return http({
     service: DEAD_MANS_SWITCH,
-    method: 'GET',
+    method: text === undefined ? 'GET' : 'POST',
     url: url.origin + path,
     isSecretUrl: true,
     urlVariable: VARIABLE,
     params,
-    headers: {},
+    headers: text === undefined ? {} : { 'Content-Type': 'text/plain; charset=utf-8' },
+    ...(text === undefined ? {} : { body: Buffer.from(text) }),
     timeoutMs: TIMEOUT_MS,
     tries: 2,
     repeatSafe: true,

@@ -13,7 +13,7 @@ export { DEAD_MANS_SWITCH } from './ask-switch.ts';
 export function deadMansSwitch(address: string, deps: SwitchDeps): RunListener {
   const url = new URL(address);
   const beginnings = new Map<string, Promise<void>>();
-  const send = (stage: Stage, scope: Scope): Promise<void> => sendTo(url, stage, scope, deps);
+  const send = (stage: Stage, scope: Scope, text?: string): Promise<void> => sendTo(url, { stage, text }, scope, deps);
   return ofPlainRuns({
     name: DEAD_MANS_SWITCH,
     begun: (scope) => {
@@ -23,21 +23,28 @@ export function deadMansSwitch(address: string, deps: SwitchDeps): RunListener {
       return told;
     },
     // A beginning that came after its end would stay open for ever.
-    ended: async ({ outcome }, scope) => {
+    ended: async ({ outcome, unheard = [] }, scope) => {
       await beginnings.get(scope.runId);
-      await send(outcome, scope);
+      // NOTE: never a failure: that nobody hears of alerts does not mean that nothing runs.
+      await send(outcome, scope, unheard.length === 0 ? undefined : `unheard: ${unheard.join(', ')}`);
     },
   });
 }
 
 /** Never rejects: a ping that was not taken is a line in the log. */
-async function sendTo(url: URL, stage: Stage, scope: Scope, { http, redact }: SwitchDeps): Promise<void> {
-  const { target, took } = serviceAt(url);
+async function sendTo(
+  url: URL,
+  { stage, text }: { readonly stage: Stage; readonly text: string | undefined },
+  scope: Scope,
+  { http, redact }: SwitchDeps,
+): Promise<void> {
+  const { target, took, takesText } = serviceAt(url);
   const { path, params } = target(url.pathname, stage, scope.runId);
   const notTaken = (error: string): void =>
     scope.log.error({ stage, error }, "dead man's switch not told; check HEARTBEAT_URL");
   try {
-    const answer = await askSwitch({ url, path, params: [...url.searchParams, ...params] }, http, scope);
+    const question = { url, path, params: [...url.searchParams, ...params], text: takesText ? text : undefined };
+    const answer = await askSwitch(question, http, scope);
     if (!took(answer)) notTaken(`${DEAD_MANS_SWITCH}: ${unlike(answer, redact)}`);
   } catch (error) {
     notTaken(faultOf(error).message);

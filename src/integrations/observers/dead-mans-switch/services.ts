@@ -13,6 +13,8 @@ interface Target {
 /** How one is told, and what it answers. */
 export interface Service {
   target(path: string, stage: Stage, runId: string): Target;
+  /** It keeps a text with a ping. */
+  readonly takesText: boolean;
   /** NOTE: only the documented answer counts: others come with a 200 as well, from it or from what stands before it. */
   took(answer: HttpAnswer): boolean;
 }
@@ -32,6 +34,7 @@ const crons: Service = {
       ],
     };
   },
+  takesText: false,
   took: ({ status }) => status === 202,
 };
 
@@ -44,6 +47,7 @@ const check: Service = {
     const end = { start: '/start', ok: '', partial: '/fail', failed: '/fail' }[stage];
     return { path: path.replace(/\/+$/, '') + end, params: [['rid', runId]] };
   },
+  takesText: true,
   // 201: the ping created its check (`?create=1`).
   took: ({ status, text }) => (GOOD[status] ?? []).includes(text.trim()),
 };

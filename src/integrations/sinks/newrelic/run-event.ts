@@ -19,7 +19,7 @@ export function runEvent(sink: Pick<Sink, 'name' | 'send'>): RunListener {
   });
 }
 
-function itemOf({ runId, sourceRequests, sinks, window, outcome, ...rest }: RunSummary): Item {
+function itemOf({ runId, sourceRequests, sinks, window, outcome, unheard: _names, ...rest }: RunSummary): Item {
   const { clockSkewMs, behind, alertsFiring, messagesFailed, server, version, ...counts } = rest;
   const body: JsonObject = {
     eventType: EVENT_TYPE,

@@ -47,6 +47,41 @@ describe('a ping to a check', () => {
   });
 });
 
+describe('channels that reach nobody', () => {
+  const unheard = ['crm', 'night'];
+
+  it('stand in the body of the end at a check, whatever the run came to, and fail nothing', async () => {
+    const text = { 'content-type': 'text/plain; charset=utf-8' };
+    for (const [outcome, end] of [
+      ['ok', ''],
+      ['failed', '/fail'],
+    ] as const) {
+      const { ended } = setUp(CHECK);
+      const calls = mock({ method: 'POST', url: CHECK + end, query: [['rid', ID]], headers: text }, { body: 'OK' });
+      await ended(outcome, ID, { unheard });
+      assert.deepEqual(
+        calls.map((call) => call.text),
+        ['unheard: crm, night'],
+      );
+    }
+  });
+
+  it('are not told to Sentry Crons, which keep no text, and nothing is said where there are none', async () => {
+    const query = [
+      ['check_in_id', ID],
+      ['status', 'ok'],
+    ] as const;
+    const crons = mock({ url: CRON, query }, { status: 202 });
+    await setUp(CRON).ended('ok', ID, { unheard });
+    const check = mock({ url: CHECK, query: [['rid', ID]] }, { body: 'OK' });
+    await setUp(CHECK).ended('ok', ID, { unheard: [] });
+    assert.deepEqual(
+      [...crons, ...check].map(({ text }) => text),
+      ['', ''],
+    );
+  });
+});
+
 describe('a check-in to Sentry Crons', () => {
   for (const [name, status] of [
     ['ok', 'ok'],

@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../../../src/core/model/results.ts';
 import type { RunOutcome } from '../../../../src/core/model/verdict.ts';
 import { deadMansSwitch } from '../../../../src/integrations/observers/dead-mans-switch/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
@@ -14,7 +15,7 @@ export function setUp(
   clock = createClock(),
 ): {
   began(id?: string): Promise<void>;
-  ended(outcome: RunOutcome, id?: string): Promise<void>;
+  ended(outcome: RunOutcome, id?: string, known?: Partial<RunSummary>): Promise<void>;
   scope: TestScope;
   slept: readonly number[];
 } {
@@ -22,7 +23,8 @@ export function setUp(
   const listener = deadMansSwitch(address, depsOf(clock, [address]));
   return {
     began: (id = ID) => listener.begun!(PLAIN, { ...scope, runId: id }),
-    ended: (outcome, id = ID) => end(listener, summaryOf({ outcome, runId: id }), { ...scope, runId: id }),
+    ended: (outcome, id = ID, known = {}) =>
+      end(listener, summaryOf({ outcome, runId: id, ...known }), { ...scope, runId: id }),
     scope,
     slept: clock.slept,
   };
