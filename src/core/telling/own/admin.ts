@@ -4,6 +4,7 @@ import { meantBy } from '../../model/alerting/recipients.ts';
 import { DAY_MS, HOUR_MS } from '../../model/window.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import type { Log, Scope } from '../../ports/scope.ts';
+import { hourlyRooms, MOST_AN_HOUR } from './hourly-room.ts';
 import { ownMessage, ownPrefix } from './own-message.ts';
 
 export interface AdminDeps {
@@ -23,7 +24,8 @@ export interface AdminDeps {
 export interface Admin {
   readonly channel: string | undefined;
   /**
-   * Once a kind and hour, whatever server says it. False: the outbox did not take it. `details`: lines that follow.
+   * Once a kind and hour, whatever server says it; and of one server twenty in an hour at most. False: the outbox
+   * did not take it. `details`: lines that follow.
    */
   tell(kind: string, line: string, details?: readonly string[]): Promise<boolean>;
   /** Once a kind and 24 hours, whatever server says it; `others`: channels that hear it besides the admin's. */
@@ -33,16 +35,8 @@ export interface Admin {
 }
 
 export function createAdmin(deps: AdminDeps): Admin {
-  const { channel, now, log } = deps;
-  /** By kind, the hour in which it was told last. */
-  const told = new Map<string, number>();
-  const isNews = (kind: string): boolean => {
-    const hour = Math.floor(now() / HOUR_MS);
-    if (channel === undefined || told.get(kind) === hour) return false;
-    for (const [known, at] of told) if (at !== hour) told.delete(known);
-    told.set(kind, hour);
-    return true;
-  };
+  const { channel, log } = deps;
+  const isNews = newsOfTheHour(deps);
   const attempt = async (act: () => Promise<void>): Promise<boolean> => {
     try {
       await act();
@@ -52,12 +46,15 @@ export function createAdmin(deps: AdminDeps): Admin {
       return false;
     }
   };
-  const daily = createDaily(deps);
+  const hasRoom = roomFor(deps);
+  const daily = createDaily(deps, hasRoom);
   return {
     channel,
     tell: async (kind, line, details = []) => {
       if (!isNews(kind)) return true;
-      return attempt(() => post(kind, line, details, deps));
+      return attempt(async () => {
+        if (await hasRoom(channel!, line)) await post(kind, line, details, deps);
+      });
     },
     tellDaily: async (kind, line, others = []) => {
       const theirs = new Set(others.flatMap((name) => recipientsOf(name, deps)));
@@ -70,6 +67,37 @@ export function createAdmin(deps: AdminDeps): Admin {
     tellDirectly: async (kind, line) => {
       if (isNews(`direct ${kind}`)) await attempt(() => send(kind, line, deps));
     },
+  };
+}
+
+/** Whether a kind was not told in this hour yet, by this process. */
+function newsOfTheHour({ channel, now }: Pick<AdminDeps, 'channel' | 'now'>): (kind: string) => boolean {
+  /** By kind, the hour in which it was told last. */
+  const told = new Map<string, number>();
+  return (kind) => {
+    const hour = Math.floor(now() / HOUR_MS);
+    if (channel === undefined || told.get(kind) === hour) return false;
+    for (const [known, at] of told) if (at !== hour) told.delete(known);
+    told.set(kind, hour);
+    return true;
+  };
+}
+
+/** Whether one more message may go to a channel in this hour; what may not stands in the log. */
+type HasRoom = (channel: string, line: string) => Promise<boolean>;
+
+function roomFor({ outbox, isCollected, log, server, now }: AdminDeps): HasRoom {
+  const rooms = hourlyRooms(now);
+  return async (channel, line) => {
+    const left = isCollected ? 'told' : rooms(channel, line);
+    if (left === 'told') return true;
+    if (left === 'known') return false;
+    log.warn({ channel, line }, 'the admin hears no more in this hour');
+    if (left === 'none') return false;
+    const more = `There is more than ${MOST_AN_HOUR} messages in an hour can say: look at the log of ${server}.`;
+    const at = await outbox.now();
+    await outbox.post(channel, ownMessage(`more/${server}/${channel}`, more, { now: at, server }), at);
+    return false;
   };
 }
 
@@ -90,9 +118,10 @@ function nextAt({ isCollected }: Pick<AdminDeps, 'isCollected'>): number | undef
 }
 
 /** Says of each kind once in 24 hours what the outbox shows that nobody has said. */
-function createDaily({ outbox, server }: AdminDeps): {
-  tell(kind: string, channel: string, line: string, nextAt?: number): Promise<void>;
-} {
+function createDaily(
+  { outbox, server }: AdminDeps,
+  hasRoom: HasRoom,
+): { tell(kind: string, channel: string, line: string, nextAt?: number): Promise<void> } {
   /** By kind, when it was told last, epoch ms. */
   const told = new Map<string, number>();
   const toldAt = async (kind: string, now: number): Promise<number | undefined> => {
@@ -105,6 +134,7 @@ function createDaily({ outbox, server }: AdminDeps): {
       for (const [known, at] of told) if (at <= now - DAY_MS) told.delete(known);
       if (told.has(kind)) return;
       const before = await toldAt(kind, now);
+      if (before === undefined && !(await hasRoom(channel, line))) return;
       if (before === undefined) await outbox.post(channel, ownMessage(kind, line, { now, server }), now, nextAt);
       told.set(kind, before ?? now);
     },

@@ -31,10 +31,11 @@ export function watchDecisions(admin: Pick<Admin, 'tell' | 'tellDaily'>): Decisi
           `The rule "${rule}" of ${filter} broke, and decides nothing: ${error}`,
         );
       if (isOutdated) return;
-      for (const { rule, subject } of unjudged)
+      for (const [rule, all] of Map.groupBy(unjudged, (it) => it.rule))
         await admin.tellDaily(
-          `unjudged/${filter}/${rule}/${subject}`,
-          `The rule "${rule}" of ${filter} could not be judged for ${subject} within a day, and is not told of it.`,
+          `unjudged/${filter}/${rule}`,
+          `The rule "${rule}" of ${filter} could not be judged within a day for ${some(all)}, and is not told of it. ` +
+            'What else is so in the next 24 hours is not said.',
         );
       for (const rule of alerts) {
         const since = blindSince(rule, facts);
@@ -47,6 +48,17 @@ export function watchDecisions(admin: Pick<Admin, 'tell' | 'tellDaily'>): Decisi
       }
     },
   };
+}
+
+/** As many as are read. */
+const MOST = 10;
+
+function some(all: readonly { readonly subject: string }[]): string {
+  const more = all.length > MOST ? ` and ${all.length - MOST} more` : '';
+  return `${all
+    .slice(0, MOST)
+    .map(({ subject }) => subject)
+    .join(', ')}${more}`;
 }
 
 /** What a sentence needs of a report; null: that something is missing is what it tells of. */

@@ -7,6 +7,7 @@ import { NOW } from '../../../support/time/clock.ts';
 
 function stage(channel: string | undefined, isCollected = false) {
   let now = NOW;
+  const log = createLogBook();
   const { outbox } = memoryAlerts(() => now);
   const server = (name: string) =>
     createAdmin({
@@ -17,10 +18,11 @@ function stage(channel: string | undefined, isCollected = false) {
       openScope: () => ({ ...scopeOf(), close: () => undefined }),
       now: () => now,
       server: name,
-      log: createLogBook(),
+      log,
     });
   return {
     server,
+    log,
     due: () => outbox.due(now),
     pass: (ms: number) => void (now += ms),
     posted: async () =>
@@ -57,6 +59,33 @@ describe('the admin', () => {
     assert.deepEqual(await due(), ['ops']);
     await server('host-3').tellDaily('file/b', 'a fault', ['admin']);
     assert.deepEqual(await due(), ['admin', 'ops'], 'who is told for another reason is told at once');
+  });
+
+  it('hears twenty things of a server in an hour, then that there is more, and the rest an hour later', async () => {
+    const { server, pass, posted, log } = stage('admin');
+    const admin = server('host-1');
+    const say = async () => {
+      for (let kind = 0; kind < 30; kind++) await admin.tell(`rule/${kind}`, `${kind} broke`);
+      for (let kind = 0; kind < 25; kind++) await admin.tellDaily(`blind/${kind}`, `${kind} not judged`);
+    };
+    await say();
+    await say();
+    const first = await posted();
+    assert.equal(first.length, 21);
+    assert.ok(first.includes('admin own/more/host-1/admin@2026-11-20T10:00:00.000Z'));
+    assert.equal(log.texts().filter((text) => text === 'the admin hears no more in this hour').length, 35);
+    pass(HOUR_MS);
+    for (let kind = 0; kind < 25; kind++) await admin.tellDaily(`blind/${kind}`, 'not judged');
+    pass(HOUR_MS);
+    for (let kind = 0; kind < 25; kind++) await admin.tellDaily(`blind/${kind}`, 'not judged');
+    const blind = new Set((await posted()).filter((id) => id.includes('blind/')).map((id) => id.split('@')[0]));
+    assert.equal(blind.size, 25);
+  });
+
+  it('that is told by the week hears everything', async () => {
+    const { server, posted } = stage('admin', true);
+    for (let kind = 0; kind < 30; kind++) await server('host-1').tell(`rule/${kind}`, 'broke');
+    assert.equal((await posted()).length, 30);
   });
 
   it('need not be named for others to hear of a file', async () => {

@@ -35,8 +35,25 @@ describe('what the admin hears of decisions', () => {
     });
     assert.deepEqual(told, [
       'rule/crm/new',
-      'unjudged/crm/new/7: The rule "new" of crm could not be judged for 7 within a day, and is not told of it.',
+      'unjudged/crm/new: The rule "new" of crm could not be judged within a day for 7, and is not told of it. ' +
+        'What else is so in the next 24 hours is not said.',
     ]);
+  });
+
+  it('is one line a rule, however many subjects could not be judged', async () => {
+    const { told, note } = stage();
+    const subjects = Array.from({ length: 500 }, (_, index) => `i${index}`);
+    await note(lacking(0), {
+      unjudged: ['new', 'any'].flatMap((rule) => subjects.map((subject) => ({ filter: 'crm', rule, subject }))),
+    });
+    assert.deepEqual(
+      told.map((line) => line.slice(0, 90)),
+      [
+        'unjudged/crm/new: The rule "new" of crm could not be judged within a day for i0, i1, i2, i',
+        'unjudged/crm/any: The rule "any" of crm could not be judged within a day for i0, i1, i2, i',
+      ],
+    );
+    assert.match(told[0]!, / i8, i9 and 490 more, and is not told of it/);
   });
 
   it('is a rule whose part of the report is missing for a day, and no other one', async () => {
