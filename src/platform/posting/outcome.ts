@@ -1,4 +1,5 @@
 import type { UpstreamError } from '../../core/model/errors.ts';
+import { mayPass } from '../../core/model/fault.ts';
 import type { SendOutcome } from '../../core/ports/alerting/channel.ts';
 import type { Answered } from '../http/client.ts';
 import { shortWords } from '../http/failure.ts';
@@ -34,11 +35,12 @@ function refusalIn(text: string): string | null {
 
 /** `last`: what was answered, if anything was. */
 export function outcomeOfError(error: UpstreamError, last: Answered | undefined, redact: Redact): SendOutcome {
-  const { status, maybeStored, retryable, answerTooLarge } = error.facts;
+  const { status, maybeStored, answerTooLarge } = error.facts;
   const why = error.message;
   if (status === undefined || last === undefined) {
     if (maybeStored === true) return { status: 'uncertain', why };
-    return retryable ? { status: 'retry', why } : refused(why);
+    // NOTE: a certificate that ran out is mended by somebody, and people are to hear of what came meanwhile.
+    return mayPass(error.facts) ? { status: 'retry', why } : refused(why);
   }
   if (isForLater(status)) return later(why, waitOf({ ...last, detail: shortWords(last.text, redact), limited: false }));
   // NOTE: its status says that somebody took it, and nobody read what it says besides.

@@ -20,12 +20,15 @@ export function outcomeOfSmtp(error: SmtpTrouble, isOut: boolean, say: (text: st
   if (responseCode !== undefined) return outcomeOfReply(error, responseCode, say);
   const why = say(wordsOf(error, isOut));
   if (isOut) return { status: 'uncertain', why };
-  const isForGood = FOR_GOOD.has(error.code ?? '') || TLS_TROUBLE.test(error.originalCode ?? '');
-  return { status: isForGood ? 'refused' : 'retry', why };
+  return { status: isForGood(error) ? 'refused' : 'retry', why };
 }
 
-/** Without an answer: what no later try changes. */
+/** Without an answer: what no later try changes. A certificate may be mended by then, as on the web. */
 const FOR_GOOD = new Set(['ENOAUTH', 'ETLS', 'ECONFIG', 'EENVELOPE']);
+
+function isForGood({ code = '', originalCode = '' }: SmtpTrouble): boolean {
+  return FOR_GOOD.has(code) && !TLS_TROUBLE.test(originalCode);
+}
 
 function outcomeOfReply(
   { code, response = '' }: SmtpTrouble,

@@ -1,4 +1,5 @@
 import { UpstreamError } from '../../../core/model/errors.ts';
+import { mayPass } from '../../../core/model/fault.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Tracked, TrackerFault } from '../../../core/ports/tickets/tracker.ts';
 import type { Answered } from '../../../platform/http/client.ts';
@@ -84,7 +85,7 @@ function faultOf(
   const { message, facts } = error;
   if (last === undefined || facts.status === undefined) {
     if (isChange && facts.maybeStored === true) return { status: 'uncertain', why: message };
-    return facts.retryable ? { status: 'later', why: message } : { status: 'refused', why: message, fields: {} };
+    return mayPass(facts) ? { status: 'later', why: message } : { status: 'refused', why: message, fields: {} };
   }
   const { status, text } = last;
   if ([408, 409, 423, 425, 429, 503].includes(status)) {

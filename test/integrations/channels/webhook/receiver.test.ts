@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../../sandbox/index.ts';
 import type { Channel, SendOutcome } from '../../../../src/core/ports/alerting/channel.ts';
 import type { Message } from '../../../../src/core/model/alerting/message.ts';
 import { webhook } from '../../../../src/integrations/channels/webhook/index.ts';
 import { issueAlerts, messageOf, NASTY } from '../../../support/alerting/messages.ts';
+import { selfSigned } from '../../../support/apm/certificate.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
 import { createClock, NOW } from '../../../support/time/clock.ts';
@@ -100,6 +104,18 @@ describe('the webhook channel at a strict receiver', () => {
       received.webhook.deliveries.map(({ id }) => id),
       ['stored-no-answer', 'cut-body'],
     );
+  });
+
+  it('sends nothing to who has no good certificate, and tries again: it may be mended', async () => {
+    const came: string[] = [];
+    const server = createServer(selfSigned(Date.now()), (request) => void came.push(request.url!));
+    await once(server.listen(0, 'localhost'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const outcome = await send(messageOf(), 'rich', at(`https://localhost:${port}/hook/crm`));
+    server.close();
+    assert.ok(outcome.status === 'retry' && outcome.afterMs === undefined);
+    assert.match(outcome.why, /^hook: no trusted TLS connection \([A-Z_]+\); check webhook, the certificates/);
+    assert.deepEqual(came, []);
   });
 
   it('waits as it is asked to, and does not follow a redirect', async () => {
