@@ -3,6 +3,7 @@ import { DAY_MS, PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Told, ToldKey } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import type { Piece } from './piece.ts';
+import { together } from './texts.ts';
 import { alertId, channelsFor, type Outcome, type Round, type Working } from './working.ts';
 
 /** A first evaluation that would tell of more than so many tells one summary. */
@@ -19,7 +20,7 @@ export function onceTurn(working: Working, round: Round): Outcome {
     .map((judgement) => tellOnce(judgement, window, working, round))
     .filter(({ pieces }) => pieces.length > 0);
   const isMuch = all.length > MOST_AT_FIRST && isSummedUp(working, window);
-  const summary = isMuch ? `${rule.filter}/${rule.name}/first@${round.iso(window.start)}` : null;
+  const summary = isMuch ? together(rule, all.length, window) : null;
   return {
     pieces: all.flatMap(({ pieces }) => pieces.map((it) => ({ ...it, summary }))),
     told: all.flatMap(({ told }) => told),

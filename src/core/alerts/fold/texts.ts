@@ -1,5 +1,7 @@
-import { isoOf } from '../../model/window.ts';
+import type { Rule } from '../../model/alerting/rule.ts';
+import { isoOf, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
+import { instantText } from '../words/times.ts';
 import { UNSTEADY } from './row.ts';
 import type { Episode } from './state.ts';
 
@@ -9,6 +11,11 @@ export function lastKnown(judgement: Judgement, { known }: Episode): Judgement {
   const last = value === null ? '' : `: ${value}${limit === null ? '' : ` (limit ${limit})`}`;
   const why = `${judgement.why}; last known ${isoOf(end).slice(11, 16)} UTC${last}`;
   return { ...judgement, value, limit, why };
+}
+
+/** Of so many issues that are one message; another one in each window. */
+export function together({ name, filter }: Rule, issues: number, { end }: Window): string {
+  return `"${name}" of ${filter} has ${issues} issues at once, at ${instantText(isoOf(end))}: they are told together`;
 }
 
 /** Of what others are told because it does not end; `from`: since when people know of it, epoch ms. */
