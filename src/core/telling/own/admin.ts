@@ -36,7 +36,7 @@ export interface Admin {
 
 export function createAdmin(deps: AdminDeps): Admin {
   const { channel, log } = deps;
-  const isNews = newsOfTheHour(deps);
+  const news = newsOfTheHour(deps);
   const attempt = async (act: () => Promise<void>): Promise<boolean> => {
     try {
       await act();
@@ -51,10 +51,12 @@ export function createAdmin(deps: AdminDeps): Admin {
   return {
     channel,
     tell: async (kind, line, details = []) => {
-      if (!isNews(kind)) return true;
-      return attempt(async () => {
+      if (!news.take(kind)) return true;
+      const isTold = await attempt(async () => {
         if (await hasRoom(channel!, line)) await post(kind, line, details, deps);
       });
+      if (!isTold) news.giveBack(kind);
+      return isTold;
     },
     tellDaily: async (kind, line, others = []) => {
       const theirs = new Set(others.flatMap((name) => recipientsOf(name, deps)));
@@ -65,21 +67,27 @@ export function createAdmin(deps: AdminDeps): Admin {
       }
     },
     tellDirectly: async (kind, line) => {
-      if (isNews(`direct ${kind}`)) await attempt(() => send(kind, line, deps));
+      if (news.take(`direct ${kind}`)) await attempt(() => send(kind, line, deps));
     },
   };
 }
 
-/** Whether a kind was not told in this hour yet, by this process. */
-function newsOfTheHour({ channel, now }: Pick<AdminDeps, 'channel' | 'now'>): (kind: string) => boolean {
+/** Whether a kind was not told in this hour yet, by this process; what could not be told is given back. */
+function newsOfTheHour({ channel, now }: Pick<AdminDeps, 'channel' | 'now'>): {
+  take(kind: string): boolean;
+  giveBack(kind: string): void;
+} {
   /** By kind, the hour in which it was told last. */
   const told = new Map<string, number>();
-  return (kind) => {
-    const hour = Math.floor(now() / HOUR_MS);
-    if (channel === undefined || told.get(kind) === hour) return false;
-    for (const [known, at] of told) if (at !== hour) told.delete(known);
-    told.set(kind, hour);
-    return true;
+  return {
+    take(kind) {
+      const hour = Math.floor(now() / HOUR_MS);
+      if (channel === undefined || told.get(kind) === hour) return false;
+      for (const [known, at] of told) if (at !== hour) told.delete(known);
+      told.set(kind, hour);
+      return true;
+    },
+    giveBack: (kind) => void told.delete(kind),
   };
 }
 

@@ -23,6 +23,7 @@ function stage(channel: string | undefined, isCollected = false) {
   return {
     server,
     log,
+    outbox,
     due: () => outbox.due(now),
     pass: (ms: number) => void (now += ms),
     posted: async () =>
@@ -80,6 +81,17 @@ describe('the admin', () => {
     for (let kind = 0; kind < 25; kind++) await admin.tellDaily(`blind/${kind}`, 'not judged');
     const blind = new Set((await posted()).filter((id) => id.includes('blind/')).map((id) => id.split('@')[0]));
     assert.equal(blind.size, 25);
+  });
+
+  it('hears within the hour what the outbox did not take at first', async () => {
+    const { server, posted, outbox } = stage('admin');
+    const admin = server('host-1');
+    const { post } = outbox;
+    outbox.post = () => Promise.reject(new Error('the ledger is away'));
+    assert.equal(await admin.tell('rule/a', 'broke'), false);
+    outbox.post = post;
+    for (const _ of [1, 2]) assert.equal(await admin.tell('rule/a', 'broke'), true);
+    assert.deepEqual(await posted(), ['admin own/rule/a@2026-11-20T10:00:00.000Z']);
   });
 
   it('that is told by the week hears everything', async () => {
