@@ -1,6 +1,5 @@
 import type { Posted } from '../core/ports/alerting/desk.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
-import { groupOf } from '../core/model/alerting/recipients.ts';
 import type { ToldInRun } from '../server/api/post-run.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
 import { late, once } from '../platform/late.ts';
@@ -119,5 +118,5 @@ async function toldIn({ tally, takeLost }: Told): Promise<ToldInRun> {
   const messagesFailed = takeLost();
   const seen = await tally();
   const alertsFiring = seen === null ? null : Object.values(seen.firing).reduce((one, other) => one + other, 0);
-  return { alertsFiring, messagesFailed, unheard: [...new Set((seen?.unheard ?? []).map(groupOf))] };
+  return { alertsFiring, messagesFailed, unheard: seen?.unheard };
 }

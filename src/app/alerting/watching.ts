@@ -1,3 +1,4 @@
+import { groupOf } from '../../core/model/alerting/recipients.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import { type AlertTally, LOST, type MessageWatch } from '../../core/ports/alerting/tally.ts';
 import { isDoneWithin } from '../../server/pages/data/in-time.ts';
@@ -16,10 +17,11 @@ export interface Told {
 /** For counts, ms. */
 const TALLY_MS = 2_000;
 
-/** Channels that no file has any more reach nobody, and nobody minds. */
+/** Channels that no file has any more reach nobody, and nobody minds. The others by their names in files. */
 async function tallyInUse(names: readonly string[], deps: KeptDeps): Promise<AlertTally> {
   const seen = await deps.outbox.tally(names);
-  return { ...seen, unheard: seen.unheard.filter((name) => inUse(deps).has(name)) };
+  const unheard = seen.unheard.filter((name) => inUse(deps).has(name));
+  return { ...seen, unheard: [...new Set(unheard.map(groupOf))] };
 }
 
 /** Counts what is lost, and passes on what is heard. */

@@ -7,8 +7,7 @@ import type { MemoryAlerts } from './alerts/index.ts';
 import { OUTBOX, WATCHES } from '../late/methods.ts';
 import { memoryClaims } from './claims.ts';
 import { memoryHistory } from './history.ts';
-import { A_DAY } from './reach.ts';
-import { allOf, UNSHARED } from './unshared.ts';
+import { A_DAY, allOf, UNSHARED } from './unshared.ts';
 
 /** What one process remembers: the default, without any database. */
 export function memoryLedger(now: () => number): Ledger {

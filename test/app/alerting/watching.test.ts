@@ -52,13 +52,16 @@ describe('how people are told, in numbers', () => {
   });
 
   it('name channels that reach nobody, of those that are in use', async () => {
-    const tally = async () => ({ ...TALLY, unheard: ['crm', 'gone', 'console'] });
+    const tally = async () => ({
+      ...TALLY,
+      unheard: ['crm', 'gone', 'console', 'boss/a@example.com', 'boss/b@example.com'],
+    });
     const { told } = toldBy({
       tally,
-      channels: [{ name: 'crm', file: 'a', line: 1 }],
-      made: ['crm', 'gone', 'console'],
+      channels: ['crm', 'boss/a@example.com', 'boss/b@example.com'].map((name) => ({ name, file: 'a', line: 1 })),
+      made: ['crm', 'gone', 'console', 'boss/a@example.com', 'boss/b@example.com'],
     });
-    assert.deepEqual((await told.tally())?.unheard, ['crm', 'console']);
+    assert.deepEqual((await told.tally())?.unheard, ['crm', 'console', 'boss']);
   });
 
   it('are unknown where the ledger fails or does not answer, and where nobody is to be told anything', async () => {

@@ -3,7 +3,7 @@ import type { Outbox } from '../../../core/ports/alerting/outbox.ts';
 import { openBook } from './book.ts';
 import { memoryOutbox } from './outbox.ts';
 import { openPast, type Past, type Reach } from './past.ts';
-import { A_DAY } from '../reach.ts';
+import { A_DAY } from '../unshared.ts';
 import { memoryStore } from './store.ts';
 import { createTurns } from './turns.ts';
 
