@@ -16,11 +16,13 @@ export function settingsCheck(faults: readonly SettingsFault[], odd: readonly Fi
   return told(check, [...wrong, ...odd, ...(wrong.length === 0 ? [well] : [])]);
 }
 
-/** Faults and warnings of the filters files. */
-export function filtersCheck({ filters, faults, warnings, files }: FilterSet): Check {
+type Odd = Pick<FilterSet['warnings'][number], 'where' | 'text'>;
+
+/** Faults and warnings of the filters files; `odd`: more of these. */
+export function filtersCheck({ filters, faults, warnings, files }: FilterSet, odd: readonly Odd[]): Check {
   const check = 'filters';
   const of = (status: Finding['status']) => {
-    return ({ where, text }: FilterSet['faults'][number]): Finding => ({ check, status, where, say: text });
+    return ({ where, text }: Odd): Finding => ({ check, status, where, say: text });
   };
   const well: Finding = {
     check,
@@ -29,7 +31,7 @@ export function filtersCheck({ filters, faults, warnings, files }: FilterSet): C
   };
   return told(check, [
     ...faults.map(of('failed')),
-    ...warnings.map(of('warning')),
+    ...[...warnings, ...odd].map(of('warning')),
     ...(filters.length > 0 ? [well] : []),
   ]);
 }

@@ -6,6 +6,7 @@ import type { Finding } from '../../core/ports/finding.ts';
 import type { Source } from '../../core/ports/source.ts';
 import { type OpenScope, openScope, type ScopeDeps } from '../../core/run/scope.ts';
 import type { Built } from '../../integrations/plugin.ts';
+import { oddByClock } from '../alerting/vet/by-clock.ts';
 import type { Wanted } from '../configure.ts';
 import type { Draft } from '../make-parts.ts';
 import { inspectDotenv } from './dotenv.ts';
@@ -37,7 +38,7 @@ export async function* examine(draft: Draft, given: Given, world: World): AsyncG
       ...inspectAlerting(draft),
       ...(await inspectPatterns(filters)),
     ]),
-    filtersCheck(filters),
+    filtersCheck(filters, await oddByClock(filters, world.now())),
     ...allOf(partsOf(draft)).map(checkOf),
     ...channelsOf(draft).map(checkOf),
     ...trackersOf(draft).map(checkOf),

@@ -1,3 +1,4 @@
+import { oddByClock } from '../../app/alerting/vet/by-clock.ts';
 import { assemble, givenBy, type Program } from '../../app/assemble.ts';
 import { inspect, inspectPatterns } from '../../app/examine/index.ts';
 import { draftParts } from '../../app/make-parts.ts';
@@ -10,7 +11,6 @@ import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { failedCases } from './cases.ts';
 import { feedLines } from './feeds.ts';
-import { quietDigests } from './quiet-digests.ts';
 import { watchLines } from './watches.ts';
 import { checkKeys, type LiveCheck, NOT_ASKED } from './live.ts';
 
@@ -40,9 +40,9 @@ Sentry did not answer for a filter; 2 bad call.
     try {
       const program = assemble(silent, given);
       const checked = live ? await checkKeys(program) : NOT_ASKED;
-      const late = await quietDigests(program.filters, world.now());
+      const odd = await oddByClock(program.filters, world.now());
       const oddities = [...program.oddities, ...(await inspectPatterns(program.filters))];
-      return report({ ...program, oddities }, { ...checked, warnings: [...late, ...checked.warnings] }, world);
+      return report({ ...program, oddities }, { ...checked, warnings: [...odd, ...checked.warnings] }, world);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       for (const fault of error.faults) world.out.write(`fault    ${fault}\n`);

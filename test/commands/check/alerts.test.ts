@@ -85,7 +85,9 @@ describe('check, of alerts', () => {
   });
 
   it('warns of mutes that mute nothing, and of rules of which nobody hears', async () => {
-    const mutes = 'mutes:\n  - { filter: shp, resolved: true, why: known }\n';
+    const mutes =
+      'mutes:\n  - { filter: shp, resolved: true, why: known }\n' +
+      '  - { filter: shop, until: 2020-11-20T09:00:00+01:00, why: moving house }\n';
     const { code, lines, path } = await check(
       shop('new').replace('key: CRM_HOOK_KEY', 'key: CRM_HOOK_KEY, severity: critical').replace(', console', '') +
         mutes,
@@ -97,6 +99,7 @@ describe('check, of alerts', () => {
       [
         `warning  ${path}:8: alerts: nobody hears of new: ${heard}`,
         `warning  ${path}:10: mutes: no filter is named "shp", so this mutes nothing; did you mean shop?`,
+        `warning  ${path}:11: mutes: that of filter shop ended at 2020-11-20T08:00:00.000Z, so it mutes nothing any more; remove it, or write a later until`,
       ],
     );
   });

@@ -35,6 +35,15 @@ describe('doctor, besides what fails', () => {
     ]);
   });
 
+  it('warns of a mute of a file that is over', async () => {
+    const text = 'mutes: [{ all: true, until: 2020-11-20T08:00:00Z, why: moving house }]\n';
+    fs.appendFileSync(bench.files.file('filters.yaml'), text);
+    const say =
+      'mutes: that of all ended at 2020-11-20T08:00:00.000Z, so it mutes nothing any more; remove it, or write a later until';
+    const [row] = (await warnings({})) as readonly (readonly string[])[];
+    assert.deepEqual([row![0], row![1], row![3]], ['filters', 'warning', say]);
+  });
+
   it('warns of a clock that is some seconds wrong', async () => {
     bench.sandbox.world.clock.offset(12_000);
     const found = (await warnings({})) as readonly (readonly string[])[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { tooFarBack } from '../../../../src/app/alerting/vet/memory.ts';
+import { endedMutes } from '../../../../src/app/alerting/vet/ended-mutes.ts';
 import { idleMutes } from '../../../../src/app/alerting/vet/mutes.ts';
 import { unheardRules } from '../../../../src/app/alerting/vet/severities.ts';
 import { partKinds } from '../../../../src/app/part-kinds.ts';
@@ -96,6 +97,26 @@ describe('mutes that mute nothing', () => {
     const faulty = `${HEAD.replace('acme', 'two')}    alerts: [newest]\n`;
     assert.deepEqual(said(idleMutes(load(HEAD + mutes, faulty))), [
       'a.yaml:7 mutes: no filter is named "three", so this mutes nothing; write its name as it stands, or remove the mute',
+    ]);
+  });
+});
+
+describe('mutes whose end is past', () => {
+  const set = load(
+    `${HEAD}mutes:\n` +
+      ['until: 2026-11-20T08:00:00Z', 'until: 2026-11-20T08:00:00.001Z', 'events: 1', 'resolved: true']
+        .map((end) => `  - { filter: acme, ${end}, why: known }\n`)
+        .join(''),
+  );
+
+  it('are named from that instant on, and no others', () => {
+    const at = Date.UTC(2026, 10, 20, 8);
+    assert.deepEqual(endedMutes(set, at - 1), []);
+    assert.deepEqual(endedMutes(set, at), [
+      {
+        where: 'a.yaml:5',
+        text: 'mutes: that of filter acme ended at 2026-11-20T08:00:00.000Z, so it mutes nothing any more; remove it, or write a later until',
+      },
     ]);
   });
 });

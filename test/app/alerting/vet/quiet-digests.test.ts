@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { partKinds } from '../../../src/app/part-kinds.ts';
-import { quietDigests } from '../../../src/commands/check/quiet-digests.ts';
-import { loadFilters } from '../../../src/config/filters/load.ts';
+import { partKinds } from '../../../../src/app/part-kinds.ts';
+import { quietDigests } from '../../../../src/app/alerting/vet/quiet-digests.ts';
+import { loadFilters } from '../../../../src/config/filters/load.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 

@@ -1,12 +1,11 @@
-import { runsBy } from '../../app/alerting/digests/runs-by.ts';
-import type { FoundPart } from '../../config/filters/load.ts';
-import { policyOf } from '../../config/rules/policy.ts';
-import { isQuiet, quietEnd } from '../../core/alerts/outbox/forming/quiet.ts';
-import type { At, DigestPlan } from '../../core/model/alerting/digest-plan.ts';
-import { groupOf } from '../../core/model/alerting/recipients.ts';
-import { DAY_MS } from '../../core/model/window.ts';
-import type { NextRun } from '../../core/schedules/runs.ts';
-import type { Warning } from './live.ts';
+import type { FilterFault, FoundPart } from '../../../config/filters/load.ts';
+import { policyOf } from '../../../config/rules/policy.ts';
+import { isQuiet, quietEnd } from '../../../core/alerts/outbox/forming/quiet.ts';
+import type { At, DigestPlan } from '../../../core/model/alerting/digest-plan.ts';
+import { groupOf } from '../../../core/model/alerting/recipients.ts';
+import { DAY_MS } from '../../../core/model/window.ts';
+import type { NextRun } from '../../../core/schedules/runs.ts';
+import { runsBy } from '../digests/runs-by.ts';
 
 /** All clocks have been set forward and back in that time. */
 const AHEAD_MS = 366 * DAY_MS;
@@ -17,7 +16,7 @@ const OFTEN_MS = 2 * DAY_MS;
 export async function quietDigests(
   { digests, parts }: { readonly digests: readonly DigestPlan[]; readonly parts: readonly FoundPart[] },
   now: number,
-): Promise<readonly Warning[]> {
+): Promise<readonly Pick<FilterFault, 'where' | 'text'>[]> {
   const channels = parts.filter(({ section }) => section === 'channels').map((part) => policyOf(part, null));
   const quiet = new Map(channels.flatMap(({ name, quiet: hours }) => (hours === null ? [] : [[name, hours] as const])));
   if (digests.length === 0 || quiet.size === 0) return [];
