@@ -104,7 +104,8 @@ export function draftParts(
 ): Draft {
   const own = ownSettings(given);
   const path = own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH;
-  const settled = settleFiles(readFilterFiles(path, world.disk), kept, ({ files, faults }) => {
+  const read = readFilterFiles(path, world.disk);
+  const settled = settleFiles(read, kept, ({ files, faults }) => {
     const judged = judgedFilters(files, faults);
     const config = configure(given, own, judged);
     return { config, filters: vetFilters(judged, config) };
@@ -131,7 +132,7 @@ export function draftParts(
     ...vetRecountSinks(shared?.part, given.env, sinks),
   ]);
   const { texts, stale } = settled;
-  const readAtStart = { path, texts, set: filters, stale, judge: filterJudge(config) };
+  const readAtStart = { path, read, texts, set: filters, stale, judge: filterJudge(config) };
   const made = { sources, shared, sinks, ...told, pictures, intakes, tickets, ...madeLookedAt(config, deps) };
   return { config, filters, readAtStart, faults, voice, http: deps.http, ...made };
 }

@@ -1,6 +1,7 @@
-import { type Located, readFilterFiles } from '../../config/filters/load.ts';
+import { type FilterFiles, type Located, readFilterFiles } from '../../config/filters/load.ts';
 import { type Change, changeOf } from '../../config/reload/change.ts';
 import { type FirstRead, firstInForce, type InForce, type Judge, nextInForce } from '../../config/reload/in-force.ts';
+import { areSameFiles } from '../../config/reload/same-files.ts';
 import { type Look, look, type LookDisk } from '../../config/reload/look.ts';
 import { createWatch } from '../../config/reload/watch.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -17,6 +18,8 @@ export interface LiveFilters {
 
 /** What was read at the start, and how. */
 export interface ReadAtStart extends FirstRead {
+  /** As the disk had it. */
+  readonly read: FilterFiles;
   /** With all objections of source and sinks. */
   readonly judge: Judge;
 }
@@ -30,7 +33,7 @@ export interface LiveFiltersDeps extends Clock {
 }
 
 /** A run keeps the filters that it began with: what is replaced here is for the next ones. */
-export function createLiveFilters({ judge, ...first }: ReadAtStart, deps: LiveFiltersDeps): LiveFilters {
+export function createLiveFilters({ judge, read, ...first }: ReadAtStart, deps: LiveFiltersDeps): LiveFilters {
   const { log, isStrict, now, sleep, disk, replaced } = deps;
   let inForce = firstInForce(first, now());
   const take = (seen: Look): void => {
@@ -47,7 +50,12 @@ export function createLiveFilters({ judge, ...first }: ReadAtStart, deps: LiveFi
       log.error({ error: String(error) }, 'filters cannot be read again');
     }
   };
-  const watch = createWatch<Look>({ look: () => look(first.path, disk.promises), changed, sleep });
+  const watch = createWatch<Look>({
+    look: () => look(first.path, disk.promises),
+    isKnown: (seen) => areSameFiles(read, readFilterFiles(first.path, seen.disk)),
+    changed,
+    sleep,
+  });
   return { now: () => inForce, reload: async () => void (await watch.now()), watch: watch.go };
 }
 

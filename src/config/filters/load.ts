@@ -6,7 +6,7 @@ import type { PartKinds } from './parts/part-keys.ts';
 import { assemble, type FilterSet, withoutTwins } from './set/assemble.ts';
 
 export { readFilterFiles } from './files.ts';
-export type { FilterDisk, FilterFault, FilterText } from './files.ts';
+export type { FilterDisk, FilterFault, FilterFiles, FilterText } from './files.ts';
 export type { FilterFile, FilterSet, FoundPart, Located } from './set/assemble.ts';
 export * from './set/judged.ts';
 

@@ -7,6 +7,8 @@ export const STILL_MS = 1_000;
 export interface WatchDeps<T> extends Pick<Clock, 'sleep'> {
   /** Looks now. */
   look(): Promise<T>;
+  /** Whether what was seen first counts already. */
+  isKnown(seen: T): boolean;
   /** Something else was seen than before: all of it is there. */
   changed(seen: T): void;
 }
@@ -23,7 +25,7 @@ export interface Watch<T> {
  * changed by a link that is swapped. One look at a time, however long it takes.
  */
 export function createWatch<T extends { readonly print: string }>(deps: WatchDeps<T>): Watch<T> {
-  let told = '';
+  let told: string | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <R>(work: () => Promise<R>): Promise<R> => {
     const done = turn.then(work);
@@ -38,6 +40,7 @@ export function createWatch<T extends { readonly print: string }>(deps: WatchDep
   /** The print of a change that may still be going on; null: there is none. */
   const step = async (before: string | null): Promise<string | null> => {
     const seen = await deps.look();
+    if (told === null && deps.isKnown(seen)) told = seen.print;
     if (seen.print === told) return null;
     if (seen.print !== before) return seen.print;
     tell(seen);

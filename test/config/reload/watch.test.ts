@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createWatch } from '../../../src/config/reload/watch.ts';
 import { createClock } from '../../support/time/clock.ts';
 
-/** A watch over one text, on a clock that the test moves. */
-function stageOf() {
+/** A watch over one text, on a clock that the test moves. `known`: what counts already. */
+function stageOf(known = '') {
   const clock = createClock(() => true);
   const state = { text: 'one', told: [] as string[], looks: 0, isStuck: false };
   const gates: (() => void)[] = [];
@@ -15,6 +15,7 @@ function stageOf() {
       if (state.isStuck) await new Promise<void>((done) => void gates.push(done));
       return { print };
     },
+    isKnown: ({ print }) => print === known,
     changed: ({ print }) => void state.told.push(print),
     sleep: clock.sleep,
   });
@@ -43,6 +44,22 @@ describe('the watch over the filters', () => {
     assert.deepEqual(state.told, ['one'], 'it may still be written');
     await pass(1_000);
     assert.deepEqual(state.told, ['one', 'two']);
+  });
+
+  it('does not tell of what counts already, but of what came before the first look, and of its return', async () => {
+    const same = stageOf('one');
+    void same.watch.go(new AbortController().signal);
+    await same.pass(5_000);
+    await same.pass(5_000);
+    assert.deepEqual(same.state, { text: 'one', told: [], looks: 2, isStuck: false });
+    const other = stageOf('zero');
+    void other.watch.go(new AbortController().signal);
+    await other.pass(5_000);
+    await other.pass(1_000);
+    other.state.text = 'zero';
+    await other.pass(5_000);
+    await other.pass(1_000);
+    assert.deepEqual(other.state.told, ['one', 'zero']);
   });
 
   it('waits for as long as it changes from look to look', async () => {
