@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Message as SqsMessage, SQSClientConfig } from '@aws-sdk/client-sqs';
 import { chunks } from '../../../../core/model/chunks.ts';
+import { isAmazons } from './address.ts';
 
 /** A message as it was received; its handle is of this receive. */
 export interface QueueMessage {
@@ -50,7 +51,7 @@ export function regionOf(address: string): string | undefined {
 /** Of a server of one's own, which has queue and objects in one place; undefined: it is Amazon's. */
 export function endpointOf(address: string): string | undefined {
   const { hostname, origin } = new URL(address);
-  return /(^|\.)amazonaws\.com(\.cn)?$/.test(hostname) ? undefined : origin;
+  return isAmazons(hostname) ? undefined : origin;
 }
 
 /** A queue of Amazon's, or of a server that speaks like it; by the variables of Amazon's own tools. */
