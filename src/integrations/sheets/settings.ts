@@ -1,6 +1,7 @@
 import { oneOf, secretUrl, text } from '../../config/formats.ts';
 import type { Setting } from '../../config/schema.ts';
 import { DATE_FORMS, type DateForm } from '../../core/model/people/sheet.ts';
+import { askable } from '../vendors/asked/askable.ts';
 import { type Place, place } from '../vendors/feeds/place.ts';
 
 /** Where a sheet is, as a file of settings may say it. */
@@ -12,7 +13,7 @@ export function placeSetting(kind: string): Setting<Place> {
 export function secretSetting(kind: string): Setting<string> {
   const key = `${kind}-secret`;
   const doc = `Address of a sheet, as ${kind.toUpperCase()}, that nobody else may know`;
-  return { doc, format: secretUrl, default: null, sensitive: true, env: `sheets.${key}`, key };
+  return { doc, format: askable(secretUrl), default: null, sensitive: true, env: `sheets.${key}`, key };
 }
 
 /** `vendor`: the key that says what it is. */

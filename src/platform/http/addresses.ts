@@ -19,7 +19,7 @@ const PRIVATE = blockList(
 export function guardOf(privateHosts: readonly string[] = []): AddressGuard {
   const allowed = new Set(privateHosts.map((host) => host.toLowerCase()));
   return (address, host) => {
-    if (holds(NEVER, address)) return 'is link-local or reserved, which nobody asks';
+    if (holds(NEVER, address)) return 'is link-local or reserved, which nobody asks; write another one';
     const isWritten = isIP(host) !== 0 || /^(.+\.)?localhost$/i.test(host) || allowed.has(host.toLowerCase());
     if (isWritten || !holds(PRIVATE, address)) return null;
     return `is private; write the address itself in place of ${host}, or add ${host} to PRIVATE_HOSTS`;

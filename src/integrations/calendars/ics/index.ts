@@ -4,6 +4,7 @@ import type { Setting } from '../../../config/schema.ts';
 import type { Watch } from '../../../core/ports/watches/watch.ts';
 import { once } from '../../../platform/late.ts';
 import { type Deps, plugin } from '../../plugin.ts';
+import { askable } from '../../vendors/asked/askable.ts';
 import { type Place, place } from '../../vendors/feeds/place.ts';
 
 interface Shared {
@@ -40,7 +41,7 @@ export const icsSecret = plugin<Watch, Shared & { readonly url: string }>({
   settings: {
     url: {
       doc: 'Address of a calendar, as ICS, that nobody else may know',
-      format: secretUrl,
+      format: askable(secretUrl),
       default: null,
       ...{ sensitive: true, env: 'calendars.ics-secret', key: 'ics-secret' },
     },

@@ -1,5 +1,6 @@
 import { commaList, secret, wholeUrl } from '../../../config/formats.ts';
 import { channelPlugin } from '../../plugin.ts';
+import { askable } from '../../vendors/asked/askable.ts';
 import { readKey } from './key.ts';
 import type { Settings } from './channel.ts';
 
@@ -13,7 +14,7 @@ const key = Object.assign((text: string, show: (part: string) => string) => read
 /** Any program that takes a post, as Standard Webhooks describes it: signed, and with an id against repeats. */
 export const webhook = channelPlugin<Settings>({
   settings: {
-    webhook: { doc: 'Address of the webhook', format: wholeUrl, default: null, env: 'channels.webhook' },
+    webhook: { doc: 'Address of the webhook', format: askable(wholeUrl), default: null, env: 'channels.webhook' },
     keys: {
       doc: 'Key that signs what it gets (two, with a comma between them, while one takes the place of the other)',
       format: commaList(key),

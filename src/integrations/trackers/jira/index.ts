@@ -1,5 +1,6 @@
 import { baseUrl, plain, secret, text } from '../../../config/formats.ts';
 import { once } from '../../../platform/late.ts';
+import { askable } from '../../vendors/asked/askable.ts';
 import { plugin, type TrackerPart, type TrackerPlugin } from '../../plugin.ts';
 import { fieldMap, labelList, projectKey, resolutions, teamMap, type Written } from '../../vendors/jira/settings.ts';
 
@@ -10,7 +11,7 @@ function hearing(key: string): NonNullable<TrackerPart['hear']> {
 /** Jira: in the cloud where a user is named, else a Data Center of one's own. */
 export const jira: TrackerPlugin = plugin<TrackerPart, Written>({
   settings: {
-    url: { doc: 'Address of Jira', format: baseUrl, default: null, env: 'tickets.jira.url', key: 'url' },
+    url: { doc: 'Address of Jira', format: askable(baseUrl), default: null, env: 'tickets.jira.url', key: 'url' },
     user: {
       doc: 'of Jira Cloud: e-mail address of the user whose API token it is; without: Data Center',
       format: text(/[^\s:@]+@[^\s:@]+/, 'an e-mail address'),

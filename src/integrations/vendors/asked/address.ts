@@ -1,10 +1,10 @@
 import { baseUrl, type Format, inWords } from '../../../config/formats.ts';
 import { looksLikeKey } from '../../../config/secrets.ts';
+import { askable } from './askable.ts';
 
 const KEYS = /key|token|secret|auth|sig|passw|credential/i;
 
-/** A whole address with its query; no key stands in it. */
-export const askedUrl: Format<string> = inWords('an http or https address, without a key in it', (text) => {
+const withoutKey: Format<string> = inWords('an http or https address, without a key in it', (text) => {
   const [base = '', query, ...more] = text.split('?');
   baseUrl(base);
   if (text.includes('#')) throw new Error('has a fragment; remove everything from the # on');
@@ -14,6 +14,9 @@ export const askedUrl: Format<string> = inWords('an http or https address, witho
     throw new Error('has what looks like a key in its query; remove it, and name its variable under key:');
   return new URL(text).href;
 });
+
+/** A whole address with its query; no key stands in it. */
+export const askedUrl = askable(withoutKey);
 
 /** As a request takes it. */
 export function askedParts(text: string): { readonly url: string; readonly params?: readonly [string, string][] } {

@@ -5,6 +5,7 @@ import { UpstreamError } from '../../../../src/core/model/errors.ts';
 import { mayPass } from '../../../../src/core/model/fault.ts';
 import type { Measured } from '../../../../src/core/ports/watches/watch.ts';
 import { tls } from '../../../../src/integrations/watches/tls/index.ts';
+import { createTlsWatch } from '../../../../src/integrations/watches/tls/watch.ts';
 import { selfSigned } from '../../../support/apm/certificate.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
@@ -73,5 +74,8 @@ describe('a watch over a certificate', () => {
   });
 
   it('asks no address of a cloud’s machines', async () =>
-    assert.match((await factsOf('169.254.169.254:443'))!.message, /not asked, its address 169\.254\.169\.254 is link/));
+    assert.rejects(
+      createTlsWatch({ place: { host: '169.254.169.254', port: 443 } }, depsOf(), 'site').look(scopeOf()),
+      /not asked, its address 169\.254\.169\.254 is link/,
+    ));
 });

@@ -3,6 +3,7 @@ import type { Measured } from '../../../../src/core/ports/watches/watch.ts';
 import { UpstreamError } from '../../../../src/core/model/errors.ts';
 import { mayPass } from '../../../../src/core/model/fault.ts';
 import { url } from '../../../../src/integrations/watches/url/index.ts';
+import { createUrlWatch } from '../../../../src/integrations/watches/url/watch.ts';
 import { http } from '../../../../src/integrations/watches/http/index.ts';
 import { depsOf } from '../../../support/build/deps.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
@@ -105,8 +106,11 @@ describe('a watch over an address', () => {
   });
 
   it('asks no address of a cloud’s machines', async () => {
-    const { message } = await fault({ 'watches.url': 'http://169.254.169.254/latest/meta-data' });
-    assert.match(message, /not asked, its address 169\.254\.169\.254 is link-local or reserved/);
+    const settings = { url: 'http://169.254.169.254/latest/meta-data', key: undefined, header: undefined, value: '@' };
+    await assert.rejects(
+      createUrlWatch(settings, depsOf(), 'github').look(scopeOf()),
+      /not asked, its address 169\.254\.169\.254 is link-local or reserved/,
+    );
   });
 
   describe('that only is to answer', () => {
