@@ -4,7 +4,7 @@ import type { Tellable } from '../filters/parts/tells.ts';
 import type { FilterFile, FilterSet } from '../filters/set/assemble.ts';
 import type { LineFault } from '../filters/sheet.ts';
 import { quote } from '../formats.ts';
-import { isFoundLater } from '../reminders/found-later.ts';
+import { isFoundLater, ofSheetHint } from '../reminders/found-later.ts';
 import { lineIn, type PlacedDigest } from './placed.ts';
 
 /** What is wrong with the filters and channels that digests name. */
@@ -120,7 +120,10 @@ export function channelJudge(set: FilterSet, { enabled, broken, pagers }: Tellab
     if (place !== undefined) return lost(`is set up in ${place}, and that file has faults`);
     if (set.isUnread) return lost('is not known, and a file that may set it up cannot be read');
     const known = [...new Set([...enabled, ...places.keys()].map(groupOf))];
-    return { text: `is no channel; ${remedy(name, known, 'set it up under channels:')}`, isLost: false };
+    return {
+      text: `is no channel; ${ofSheetHint(name, set)}${remedy(name, known, 'set it up under channels:')}`,
+      isLost: false,
+    };
   };
 }
 

@@ -6,8 +6,5 @@ export function areSameFiles(one: FilterFiles, other: FilterFiles): boolean {
 }
 
 function printed({ files, faults }: FilterFiles): string {
-  return JSON.stringify([
-    files.map(({ path, text }) => [path, text]),
-    faults.map(({ file, text }) => [file, text]),
-  ]);
+  return JSON.stringify([files.map(({ path, text }) => [path, text]), faults.map(({ file, text }) => [file, text])]);
 }

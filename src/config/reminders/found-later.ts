@@ -18,10 +18,12 @@ export function isOfSheet(name: string, set: Files): boolean {
   return name.startsWith(PERSON_OF_SHEET) && name.length > PERSON_OF_SHEET.length && sheetsOf(set).length > 0;
 }
 
-/** How somebody of a sheet would be named, for people; '': there is no sheet of persons. */
+/** How somebody of a sheet would be named, for people; '': there is no sheet of persons, or it is named so. */
 export function ofSheetHint(name: string, set: Files): string {
   const [sheet] = sheetsOf(set);
-  return sheet === undefined ? '' : `write ${PERSON_OF_SHEET}${name} for somebody of the sheet ${sheet}; `;
+  return sheet === undefined || name.startsWith(PERSON_OF_SHEET)
+    ? ''
+    : `write ${PERSON_OF_SHEET}${name} for somebody of the sheet ${sheet}; `;
 }
 
 function sheetsOf({ files }: Files): readonly string[] {

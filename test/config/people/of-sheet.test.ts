@@ -129,7 +129,12 @@ describe('people: sheet', () => {
       start(ann, text('dora', 'crm')).faults.join(),
       /to: "dora" is no person; write person\/dora for somebody of the sheet team; write some of ann, everybody, /,
     );
-    assert.match(start(ann, text('ann', 'person/')).faults.join(), /tell: "person\/" is no channel/);
+    const hint = 'is no channel; write person/dora for somebody of the sheet team; ';
+    const alert = `${TEXT}\n${SHEETS}\ndefaults: { tell: dora, alerts: [new] }`;
+    const digest = `${TEXT}\n${SHEETS}\ndigests: [{ name: one, at: Mon 09:00 UTC, tell: dora }]`;
+    for (const { faults } of [text('ann', 'dora'), alert, digest].map((it) => start(ann, it)))
+      assert.ok(faults.join().includes(`tell: "dora" ${hint}`), faults.join());
+    assert.match(start(ann, text('ann', 'person/')).faults.join(), /tell: "person\/" is no channel; write some of/);
     assert.match(
       start('{ ann: { email: ann@example.com } }', text('person/dora', 'person/dora')).faults.join(),
       /to: "person\/dora" is no person; .*tell: "person\/dora" is no channel|tell: .*to: /s,

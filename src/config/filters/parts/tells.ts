@@ -1,7 +1,7 @@
 import { groupOf } from '../../../core/model/alerting/recipients.ts';
 import { nearestOf } from '../../../platform/nearest.ts';
 import { quote } from '../../formats.ts';
-import { isFoundLater } from '../../reminders/found-later.ts';
+import { isFoundLater, ofSheetHint } from '../../reminders/found-later.ts';
 import type { Inherited } from '../../rules/compile.ts';
 import { optionsOf } from '../../rules/entry.ts';
 import { escalatedTo } from '../../rules/maps/escalate.ts';
@@ -58,7 +58,8 @@ export function judgeTells(set: FilterSet, { pagers, trackers, ...names }: Tella
       if (why !== undefined) lost.add(name);
       if (why === undefined && enabled.includes(name)) continue;
       const to = why === undefined ? faults : losses;
-      const said = why ?? `is no channel; ${remedy(name, [...new Set(names.enabled.map(groupOf))])}`;
+      const said =
+        why ?? `is no channel; ${ofSheetHint(name, set)}${remedy(name, [...new Set(names.enabled.map(groupOf))])}`;
       to.set(file, [...(to.get(file) ?? []), { line, text: `${lead}${quote(name)} ${said}` }]);
     }
     const needless = needlessAfters(file, withGroups(trackers));
