@@ -15,6 +15,7 @@ export function alertingForPages(deps: Omit<KeptDeps, 'isReleased'>, whole: () =
     outbox,
     // The log takes everything, and has nobody who would miss something.
     channels: () => [...inUse(deps).keys()].filter((name) => name !== LOG_CHANNEL),
+    log: LOG_CHANNEL,
     watches: () =>
       inForce()
         .watches.filter(hasSentences)

@@ -4,7 +4,7 @@ import type { Action } from '../../../core/model/alerting/action.ts';
 import type { Fate } from '../../../core/model/alerting/alert.ts';
 import type { Mute } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
-import type { ChannelSeen, KeptMessage, KeptTelling, Outbox } from '../../../core/ports/alerting/outbox.ts';
+import type { ChannelSeen, KeptMessage, KeptTelling } from '../../../core/ports/alerting/outbox.ts';
 import type { PageAlerting } from '../data/alerts/of-page.ts';
 import type { MessagesView } from './view.ts';
 
@@ -105,7 +105,7 @@ function groupsOf(tellings: readonly KeptTelling[]): readonly HeldGroup[] {
 }
 
 export async function channelsShown(
-  { outbox, channels }: { readonly outbox: Outbox; channels(): readonly string[] },
+  { outbox, channels, log }: Pick<PageAlerting, 'outbox' | 'channels' | 'log'>,
   now: number,
 ): Promise<readonly ChannelShown[]> {
   const inUse = channels();
@@ -114,8 +114,8 @@ export async function channelsShown(
   const unknown = others.map((channel): ChannelSeen => ({ channel, lastSuccess: null, counts: {}, lastError: null }));
   return [...known, ...unknown]
     .map((seen) => {
-      const isGone = !inUse.includes(seen.channel);
-      return { ...seen, isGone, isUnheard: !isGone && isUnheard(seen, now) };
+      const isGone = seen.channel !== log && !inUse.includes(seen.channel);
+      return { ...seen, isGone, isUnheard: inUse.includes(seen.channel) && isUnheard(seen, now) };
     })
     .toSorted((a, b) => (a.channel < b.channel ? -1 : 1));
 }

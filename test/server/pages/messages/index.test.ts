@@ -22,6 +22,7 @@ function alertingOf(given: Partial<PageAlerting> = {}): PageAlerting {
   return {
     ...memoryAlerts(() => AT),
     channels: () => ['crm'],
+    log: 'console',
     mutes: async () => [MUTE],
     fileMutes: () => [MUTE],
     hidden: async () => new Map(),
@@ -53,6 +54,16 @@ describe('the page of messages by its address', () => {
     assert.match(text, /crm never yet/);
     assert.match(text, /Held back 2 pieces of news/);
     assert.match(text, /filter shop/);
+  });
+
+  it('shows the log, which needs no file, as well; one that no file has any more is gone', async () => {
+    const { outbox, ...alerting } = alertingOf();
+    const seen = ['console', 'old'].map((name) => ({
+      ...{ channel: name, lastSuccess: AT - 9 * 86_400_000, counts: {}, lastError: null },
+    }));
+    const text = await page({ ...alerting, outbox: { ...outbox, channels: async () => seen } });
+    assert.match(text, /✓ console \d+ Nov [\d:]+ 9 days ago 0/);
+    assert.match(text, /· old in no file of this server/);
   });
 
   it('says so, without secrets, when the ledger cannot be read', async () => {

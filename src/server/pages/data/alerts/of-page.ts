@@ -14,6 +14,8 @@ export interface PageAlerting extends AlertSources {
   fileMutes(): readonly Mute[];
   /** By id of the issues that lists leave out, because somebody hid them, what does it. */
   hidden(): Promise<ReadonlyMap<string, Mute>>;
+  /** The channel that is there without a file, and takes everything. */
+  readonly log: string;
   /** Names of watches with rules; absent: there are none. */
   watches?(): readonly string[];
   /** Somebody may be told something at all. */
