@@ -42,12 +42,12 @@ function alertRow(seen: AlertSeen, { now, isOfFilter, hasActions }: AlertTable):
   const of = html`<td class="where" data-label="filter"><a href="${at}">${filter}</a>${
     team === null ? null : html` <small><bdi>${team}</bdi></small>`
   }</td>`;
-  const more = isOfFilter || isWatch ? null : html` <a class="why" href="/filters/${filter}#rules">now</a>`;
+  const more = isOfFilter || isWatch ? null : html` <a class="why" href="/filters/${filter}#rules">as it is now</a>`;
   return html`<tr data-alert="${id}"><th scope="row">${tag(severityHealth(severity), severity)}
     ${whatPart(seen)}</th>${isOfFilter ? null : of}
     <td class="since" data-label="since">${whenPart(seen, now)}</td>
     <td class="reason"><bdi>${why}</bdi>${more}</td>
-    <td class="told">${toldPart(seen)}${hasActions ? actionLinks(seen) : null}</td></tr>`;
+    <td class="told">${toldPart(seen, now)}${hasActions ? actionLinks(seen) : null}</td></tr>`;
 }
 
 /** The subject, and the sentence as it is written. */

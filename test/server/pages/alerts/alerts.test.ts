@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { firingPart } from '../../../../src/server/pages/alerts/firing.ts';
 import { rulesPart } from '../../../../src/server/pages/alerts/rules.ts';
 import type { AlertSeen, AlertsDetail, RuleSeen } from '../../../../src/server/pages/data/alerts/model.ts';
+import type { Mute } from '../../../../src/core/model/alerting/rule.ts';
 import { NO_DETAIL, type PageData } from '../../../../src/server/pages/data/model.ts';
 import { alertIn } from '../../../support/alerting/stage.ts';
 import { START, WINDOW } from '../../../support/build/reports.ts';
@@ -11,7 +12,7 @@ import { linksIn, textIn } from '../../../support/pages/read-page.ts';
 const MINUTE = 60_000;
 
 function seen(given: Partial<AlertSeen> = {}, alert: Parameters<typeof alertIn>[2] = {}): AlertSeen {
-  const lasts = { since: START, until: null, told: [], acknowledgedBy: null };
+  const lasts = { since: START, until: null, told: [], acknowledgedBy: null, mute: null };
   return { alert: alertIn('crm', START, alert), ...lasts, ...given };
 }
 
@@ -39,16 +40,29 @@ describe('alerts that are firing', () => {
       textIn(shown(now([seen({ told, acknowledgedBy: 'ann <x>' })]))),
       '1 alert is firing times are UTC Alerts that are firing ' +
         'Alert Filter Since Why Told warning events > 100 crm crm 10:00 7 min ' +
-        '101 events where 100 are allowed now ann <x> is on it crm: told',
+        '101 events where 100 are allowed as it is now ann <x> is on it crm: told',
     );
     assert.equal(shown(now([])), '');
     assert.equal(shown('unread'), '');
     assert.equal(shown(null), '');
   });
 
+  it('say that they are muted, until when and why', () => {
+    const ends = (until: Mute['until']): string =>
+      textIn(shown(now([seen({ mute: { until, why: 'a <fix>' } })]))).replace(/.* as it is now /, '');
+    assert.equal(ends({ kind: 'instant', at: START + 60 * MINUTE }), 'muted, ends 11:00');
+    assert.equal(ends({ kind: 'events', count: 5 }), 'muted, ends after 5 events');
+    assert.equal(ends({ kind: 'release', name: '1.4' }), 'muted, ends with release 1.4');
+    assert.equal(ends({ kind: 'resolved' }), 'muted, ends when it is over');
+    assert.match(
+      shown(now([seen({ mute: { until: { kind: 'resolved' }, why: 'a <fix>' } })])),
+      /title="a &lt;fix&gt;"/,
+    );
+  });
+
   it('hold nothing that others wrote as a piece of the page, and no link that is none', () => {
     const text = shown(now([ISSUE]));
-    assert.match(textIn(text), /<img src=x> new crm crm 10:00 7 min first <seen> now boss: quiet hours/);
+    assert.match(textIn(text), /<img src=x> new crm crm 10:00 7 min first <seen> as it is now boss: quiet hours/);
     assert.doesNotMatch(text, /<img|javascript:/);
     assert.match(text, /title="until 07:00"/);
   });

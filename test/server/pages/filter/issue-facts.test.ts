@@ -58,7 +58,7 @@ describe('times of a chart', () => {
 describe('an issue of which rules told', () => {
   const seen = (given: Partial<IssueSeen>): IssueSeen =>
     ({ issueId: '7', stored: null, reported: [], alerts: null, ...given }) as IssueSeen;
-  const told = { since: START, until: null, told: [], acknowledgedBy: null };
+  const told = { since: START, until: null, told: [], acknowledgedBy: null, mute: null };
   const shown = { now: LOOK, hasActions: false };
 
   it('is called by whoever knows it', () => {

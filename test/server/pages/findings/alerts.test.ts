@@ -21,7 +21,15 @@ const NONE: AlertsNow = {
 };
 
 function seen(filter: string, given: Partial<AlertSeen> = {}, alert: Parameters<typeof alertIn>[2] = {}): AlertSeen {
-  return { alert: alertIn(filter, START, alert), since: START, until: null, told: [], acknowledgedBy: null, ...given };
+  return {
+    alert: alertIn(filter, START, alert),
+    since: START,
+    until: null,
+    told: [],
+    acknowledgedBy: null,
+    mute: null,
+    ...given,
+  };
 }
 
 function channel(name: string, given: Partial<ChannelStanding> = {}): ChannelStanding {

@@ -15,11 +15,12 @@ export function muteOf(
   { now, sure }: Pick<Around, 'now' | 'sure'>,
 ): Mute | undefined {
   return mutes.find(
-    (mute) => mute.since <= now && !(mute.until.kind === 'instant' && mute.until.at <= sure) && fits(mute, telling),
+    (mute) => mute.since <= now && !(mute.until.kind === 'instant' && mute.until.at <= sure) && isAbout(mute, telling),
   );
 }
 
-function fits({ what }: Mute, { alert, rule, channel }: About): boolean {
+/** Whether it speaks of what would be told, whenever that is. */
+export function isAbout({ what }: Pick<Mute, 'what'>, { alert, rule, channel }: About): boolean {
   switch (what.kind) {
     case 'all':
       return true;

@@ -54,7 +54,7 @@ export async function aboutIssue(
   const said: RuleSaid[] = [];
   if (current !== null) for (const filter of asked) said.push(...(await saidBy(filter, current, issueId, sources)));
   return {
-    alerts: await withTold(own.slice(0, MOST.alerts), sources.outbox),
+    alerts: await withTold(own.slice(0, MOST.alerts), sources),
     more: Math.max(0, own.length - MOST.alerts),
     said,
   };

@@ -32,7 +32,7 @@ export async function alertsDetail(
   const lines = current === null || !hasRules(filter) ? [] : await explained(filter, current, subjects, sources);
   return {
     rules: rules.map((rule) => ruleSeen(rule, lines, report)),
-    alerts: await withTold(kept.slice(0, MOST.alerts), sources.outbox),
+    alerts: await withTold(kept.slice(0, MOST.alerts), sources),
     more: Math.max(0, kept.length - MOST.alerts),
   };
 }

@@ -1,5 +1,5 @@
 import type { Alert, Fate } from '../../../../core/model/alerting/alert.ts';
-import type { Severity } from '../../../../core/model/alerting/rule.ts';
+import type { Mute, Severity } from '../../../../core/model/alerting/rule.ts';
 import type { Explained } from '../../../../core/alerts/explain/answer.ts';
 
 /** What became of the latest news of an alert at one channel. */
@@ -20,6 +20,8 @@ export interface AlertSeen {
   readonly told: readonly ToldTo[];
   /** Name of who said that he is at it; null: nobody did. */
   readonly acknowledgedBy: string | null;
+  /** What holds back all that is said of it now; null: nothing does, or it is over. */
+  readonly mute: Pick<Mute, 'until' | 'why'> | null;
 }
 
 /** A channel as it stands. */

@@ -8,8 +8,6 @@ import { type AlertSources, readAlerts } from './read-alerts.ts';
 
 /** What pages know of alerts and of who is told. */
 export interface PageAlerting extends AlertSources {
-  /** That hold something back now, of files and of people. */
-  mutes(): Promise<readonly Mute[]>;
   /** Those of filters files. */
   fileMutes(): readonly Mute[];
   /** By id of the issues that lists leave out, because somebody hid them, what does it. */

@@ -1,5 +1,6 @@
+import { isAbout } from '../../../../core/alerts/outbox/forming/mutes.ts';
 import { isUnheard } from '../../../../core/alerts/outbox/unheard.ts';
-import { SEVERITIES, type Severity } from '../../../../core/model/alerting/rule.ts';
+import { type Mute, SEVERITIES, type Severity } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
 import { PERIOD_MS, type Window } from '../../../../core/model/window.ts';
 import type { AlertStore, FilterHead, KeptAlert } from '../../../../core/ports/alerting/alert-store.ts';
@@ -13,6 +14,8 @@ export interface AlertSources {
   readonly outbox: Outbox;
   /** Names of channels that are in use and could fail. */
   channels(): readonly string[];
+  /** That hold something back now, of files and of people. */
+  mutes(): Promise<readonly Mute[]>;
 }
 
 /** Alerts that a page shows of all that last. */
@@ -46,7 +49,7 @@ export async function readAlerts(
   return {
     filters: names.length,
     watches: watches.length,
-    firing: await withTold(firing.toSorted(worstFirst).slice(0, MOST), sources.outbox),
+    firing: await withTold(firing.toSorted(worstFirst).slice(0, MOST), sources),
     counts: countsOf(firing),
     byFilter: Object.fromEntries(
       [...Map.groupBy(firing, ({ alert }) => alert.filter)].map(([filter, some]) => [filter, countsOf(some)]),
@@ -72,18 +75,27 @@ function isUnjudged(head: FilterHead | undefined, current: Window | null): boole
   return head?.newest != null && current !== null && current.start - head.newest > JUDGED_MS;
 }
 
-/** With what was told of each. */
-export async function withTold(alerts: readonly KeptAlert[], outbox: Outbox): Promise<readonly AlertSeen[]> {
+/** With what was told of each, and what holds it back. */
+export async function withTold(
+  alerts: readonly KeptAlert[],
+  { outbox, mutes }: Pick<AlertSources, 'outbox' | 'mutes'>,
+): Promise<readonly AlertSeen[]> {
   if (alerts.length === 0) return [];
   const ids = alerts.map(({ alert }) => alert.id);
-  const [tellings, acknowledged] = await Promise.all([outbox.tellingsOf(ids), outbox.acknowledged(ids)]);
+  const lasts = alerts.some(({ until }) => until === null);
+  const [tellings, acknowledged, held] = await Promise.all([
+    outbox.tellingsOf(ids),
+    outbox.acknowledged(ids),
+    lasts ? mutes() : [],
+  ]);
   const byAlert = Map.groupBy(tellings, ({ alert }) => alert.id);
-  return alerts.map(({ alert, since, until }) => ({
+  return alerts.map(({ alert, rule, since, until }) => ({
     alert,
     since,
     until,
     told: toldOf(byAlert.get(alert.id) ?? []),
     acknowledgedBy: acknowledged.get(alert.id)?.by ?? null,
+    mute: (until === null && held.find((it) => isAbout(it, { alert, rule, channel: '' }))) || null,
   }));
 }
 

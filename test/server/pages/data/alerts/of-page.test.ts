@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { KeptAlert } from '../../../../../src/core/ports/alerting/alert-store.ts';
+import type { Mute } from '../../../../../src/core/model/alerting/rule.ts';
 import { alertsOf, type PageAlerting } from '../../../../../src/server/pages/data/alerts/of-page.ts';
 import { memoryAlerts } from '../../../../../src/storage/memory/alerts/index.ts';
 import { filterOf } from '../../../../support/build/reports.ts';
@@ -15,10 +16,11 @@ const AROUND = { current: null, origin: { troubles: [] } as never };
 
 describe('alerts of a page', () => {
   const filters = [filterOf({ name: 'crm' })];
-  const open = async (watches?: readonly string[]) => {
+  const open = async (watches?: readonly string[], mutes: readonly Mute[] = []) => {
     const { alerts, outbox } = memoryAlerts(() => NOW);
     await decide(alerts, { alerts: [lasting('github')] }, ['github']);
-    return { alerts, outbox, channels: () => [], watches: watches && (() => watches) } as unknown as PageAlerting;
+    const given = { channels: () => [], mutes: async () => mutes, watches: watches && (() => watches) };
+    return { alerts, outbox, ...given } as unknown as PageAlerting;
   };
 
   it('are those of watches too where it is of everything', async () => {
@@ -29,6 +31,23 @@ describe('alerts of a page', () => {
       now.firing.map(({ alert }) => alert.filter),
       ['github'],
     );
+  });
+
+  it('have what holds them back, be it of their rule, of all they speak of, or of everything', async () => {
+    const until = { kind: 'resolved' } as const;
+    const found = async (what: Mute['what']): Promise<unknown> => {
+      const alerting = await open(['github'], [{ id: 'm-1', what, until, why: 'known', since: AT }]);
+      const now = await alertsOf(filters, { ...AROUND, configured: filters }, alerting, NOW);
+      return now !== null && now !== 'unread' && now.firing[0]!.mute;
+    };
+    for (const what of [
+      { kind: 'rule', name: 'github/value > 1' },
+      { kind: 'filter', name: 'github' },
+      { kind: 'all' },
+    ] as const)
+      assert.partialDeepStrictEqual(await found(what), { until, why: 'known' });
+    assert.equal(await found({ kind: 'filter', name: 'crm' }), null);
+    assert.equal(await found({ kind: 'issue', name: 'github' }), null);
   });
 
   it('are none where it is of one filter, or of no watch with rules', async () => {
