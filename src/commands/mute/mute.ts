@@ -5,7 +5,8 @@ import { isOver } from '../../core/telling/mutes/is-over.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { actOnMutes } from './act.ts';
-import { muteLine } from './text.ts';
+import { type Known, muteLine } from './text.ts';
+import { wrapped } from '../summary/wrap.ts';
 import { scopeWords } from './words.ts';
 
 const HELP = `sentry-monitor mute <issue|rule|filter|channel> <name> [--for <time>]
@@ -52,10 +53,13 @@ export const mute: Command = {
   async run(args, world) {
     const { values, positionals } = readOptions(args, OPTIONS, true);
     const { json, ...words } = values;
-    return actOnMutes('mute', world, async (deps) => {
-      if (positionals.length === 0 && Object.keys(words).length === 0) return listed(await inForce(deps), json);
+    return actOnMutes('mute', world, async (deps, titles) => {
+      if (positionals.length === 0 && Object.keys(words).length === 0) {
+        const mutes = await inForce(deps);
+        return json ? asJson(mutes.map(muteBody)) : listed(mutes, await titles(mutes));
+      }
       const made = await muteBy({ ...scopeWords(positionals, deps.known), ...words }, deps);
-      return json ? `${JSON.stringify(muteBody(made), null, 2)}\n` : `${muteLine(made)}\n`;
+      return json ? asJson(muteBody(made)) : madeText(made, await titles([made]));
     });
   },
 };
@@ -65,7 +69,20 @@ async function inForce({ ofFiles, outbox, now }: MuteDeps): Promise<readonly Mut
   return [...ofFiles, ...(await outbox.mutes())].filter((it) => !isOver(it, now));
 }
 
-function listed(mutes: readonly Mute[], json: boolean): string {
-  if (json) return `${JSON.stringify(mutes.map(muteBody), null, 2)}\n`;
-  return mutes.length === 0 ? 'nothing is muted\n' : mutes.map((it) => `${muteLine(it)}\n`).join('');
+function listed(mutes: readonly Mute[], titles: Known): string {
+  return mutes.length === 0 ? 'nothing is muted\n' : mutes.map((it) => `${muteLine(it, titles)}\n`).join('');
+}
+
+/** NOTE: of an issue that nobody counted yet it is well, and of a mistyped one it holds back nothing. */
+function madeText(made: Mute, titles: Known): string {
+  const line = `${muteLine(made, titles)}\n`;
+  if (made.what.kind !== 'issue' || titles.has(made.what.name)) return line;
+  const doubt =
+    `no filter has counted an issue ${made.what.name} so far: its id is the number at the end of its address in ` +
+    `Sentry; sentry-monitor unmute ${made.id} takes this back`;
+  return `${line}${wrapped(doubt, 0)}\n`;
+}
+
+function asJson(body: unknown): string {
+  return `${JSON.stringify(body, null, 2)}\n`;
 }

@@ -26,12 +26,13 @@ reached; 2 bad call, or there is no such mute.
   options: OPTIONS,
   async run(args, world) {
     const { values, positionals } = readOptions(args, OPTIONS, true);
-    return actOnMutes('unmute', world, async (deps) => {
+    return actOnMutes('unmute', world, async (deps, titles) => {
       const [first = '', name] = positionals;
       const isId = name === undefined && (await deps.outbox.mutes()).some(({ id }) => id === first);
       const ended = await unmuteBy(isId ? { id: first } : scopeWords(positionals, deps.known), deps);
       if (values.json) return `${JSON.stringify(ended.map(muteBody), null, 2)}\n`;
-      return ended.map((it) => `${endedLine(it)}\n`).join('');
+      const known = await titles(ended);
+      return ended.map((it) => `${endedLine(it, known)}\n`).join('');
     });
   },
 };

@@ -109,6 +109,23 @@ describe('mute and unmute', () => {
     assert.equal((await post('/unmute', { id: made.id }))[0], 400);
   });
 
+  it('name an issue by its title as well, and doubt one that nobody counted', async () => {
+    bench.fill(0, 101);
+    const service = await serve();
+    const { body } = await service.post();
+    const [{ subject }] = body.alerts.filter(({ rule }: Json) => rule === 'new');
+    const mute = ['--for', '1h', '--why', 'known'] as const;
+    const known = `issue ${subject.id} (${subject.title})`;
+    const said = (ran: Ran): string => ran.stdout.replaceAll(/\s+/g, ' ');
+    assert.match(said(await run('mute', 'issue', subject.id, ...mute)), /known \(by cli\) $/);
+    assert.ok(said(await run('mute')).includes(` ${known} is muted until `));
+    assert.ok(said(await run('unmute', 'issue', subject.id)).includes(` ${known} was muted until `));
+    assert.match(
+      said(await run('mute', 'issue', 'WEB-41', ...mute)),
+      /^(\S+) issue WEB-41 is muted .* no filter has counted an issue WEB-41 so far: its id is the number at the end of its address in Sentry; sentry-monitor unmute \1 takes this back $/,
+    );
+  });
+
   it('say what is wrong with a call', async () => {
     for (const [words, said] of [
       [['mute', 'desk', '--why', 'x'], /nothing is named "desk"; write issue <id>, rule <name>/],

@@ -3,13 +3,13 @@ import type { ActDeps, Done } from '../../../core/telling/acts/done.ts';
 import { messageOf, sendAgain } from '../../../core/telling/acts/send-again.ts';
 import { headOf } from '../../../core/alerts/words/head.ts';
 import { cleanText, shortText } from '../../../core/alerts/words/clean-text.ts';
-import type { StoredIssue } from '../../../core/ports/events/event-store.ts';
 import { BadWords } from '../../../core/telling/asked/words.ts';
 import { hideBy, muteBy, type MuteDeps, saidOfMute, unmuteBy } from '../../../core/telling/mutes/mute-by.ts';
 import { fileTicket, saidOf } from '../../../core/telling/acts/file-ticket.ts';
 import type { Tickets } from '../../../core/ports/tickets/tickets.ts';
 import type { PageActs, WantedTicket } from '../../../server/pages/act/acts.ts';
 import type { KeptDeps } from '../deps.ts';
+import { issueTitles } from '../issue-titles.ts';
 import { muteDeps } from '../mute-deps.ts';
 
 /** What people do from the pages; all of it by the ledger's clock, and kept with who did it. */
@@ -86,19 +86,8 @@ async function issueText(id: string, deps: KeptDeps): Promise<string> {
   return title === null ? `issue ${id}` : `${shortText(cleanText(title), 120)} (issue ${id})`;
 }
 
-/** NOTE: only what was decided or stored has a title here. */
 async function titleOf(id: string, { alerts, inForce, ledger: { events } }: KeptDeps): Promise<string | null> {
-  const { filters } = inForce();
-  const projects = [...new Set(filters.flatMap((filter) => filter.projects))];
-  const stored = [...((await events?.issues(projects, [id], [])) ?? new Map<string, StoredIssue>()).values()][0];
-  const known = await alerts.look(async (trx) => {
-    for (const { name } of filters) {
-      const title = (await trx.issues(name, [id])).get(id)?.title ?? null;
-      if (title !== null) return title;
-    }
-    return null;
-  });
-  return stored?.title ?? known;
+  return (await issueTitles([id], { alerts, filters: inForce().filters, events })).get(id) ?? null;
 }
 
 async function understood(act: () => Promise<Done>): Promise<Done> {

@@ -16,5 +16,5 @@ export function toldPart({ told, acknowledgedBy, mute }: AlertSeen, now: number)
 }
 
 function muteTag({ why, until }: NonNullable<AlertSeen['mute']>, now: number): Html {
-  return html`<span class="tag idle" title="${why}"><a href="/messages#mutes">muted</a>, ends ${endSaid(until, now)}</span>`;
+  return html`<span class="tag idle" title="${why}"><a href="/messages#mutes">muted, ends ${endSaid(until, now)}</a></span>`;
 }
