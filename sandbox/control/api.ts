@@ -29,7 +29,7 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
     return json(200, { ...others, anodot: { ...anodot, series: anodotSeries(anodot.samples) } });
   }
   if (path === 'inbox' || path.startsWith('inbox/')) return inboxAnswer(world, `/${path}`, query) ?? nothingAt(path);
-  if (path === 'tally') return json(200, tally(world.received));
+  if (path === 'tally') return tallyAnswer(world);
   if (path === 'requests')
     return json(200, { requests: world.requests.all(), maxInFlight: world.requests.maxInFlight() });
   if (path === 'events') return json(200, { events: world.events(query.get('start') ?? '', query.get('end') ?? '') });
@@ -39,6 +39,13 @@ function looked(world: World, path: string, query: URLSearchParams): Answer {
   if (path === 'flavour') return json(200, { flavour: world.flavour() });
   if (path === 'clock') return json(200, { now: world.clock.now() });
   return nothingAt(path);
+}
+
+/** JSON with a group a line, for who looks at it in a terminal. */
+function tallyAnswer({ received }: World): Answer {
+  const { arrived, ...sums } = tally(received);
+  const rows = arrived.map((it) => JSON.stringify(it)).join(',\n');
+  return { ...json(200, {}), body: `{"arrived":[${rows}],${JSON.stringify(sums).slice(1)}\n` };
 }
 
 function nothingAt(path: string): Answer {

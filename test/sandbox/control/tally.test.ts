@@ -72,6 +72,12 @@ describe('the sandbox: what arrived, added up', () => {
     );
   });
 
+  it('has a line for each group, for who reads it in a terminal', async () => {
+    const text = await (await fetch(`${sandbox.url}/sandbox/tally`)).text();
+    assert.deepEqual(text.match(/^.*"sink"/gm)?.length, 7);
+    assert.match(text, /"dropped":1,"refused":0\}\n$/);
+  });
+
   it('and forgotten when told so, with the requests; what Sentry holds stays', async () => {
     sandbox.world.addProject({ slug: 'web' });
     assert.equal((await post(`${sandbox.url}/sandbox/forget`, {})).status, 200);
