@@ -25,6 +25,7 @@ export interface Guard {
 export function createGuard({ token, users, now, log }: GuardOptions): Guard {
   const access = readAccess([...(token === undefined ? [] : [token]), ...users.map((user) => user.token)]);
   const userIn = userOf(users);
+  const wanted = wantedOf(token, users);
   const limit = createAuthLimit(now, log, 'look');
   const guard =
     (judge: (...args: Parameters<RequestHandler>) => Refused | 'yes'): RequestHandler =>
@@ -39,11 +40,20 @@ export function createGuard({ token, users, now, log }: GuardOptions): Guard {
       void send(request, response, htmlAnswer(found === 'here' ? 403 : 401, refusedPage(found)));
     };
   return {
-    look: guard((request) => access(request)),
+    look: guard((request) => {
+      const found = access(request);
+      return found === 'token' ? wanted : found;
+    }),
     act: guard((request, response) => {
       const user = userIn(request.headers);
       response.locals['user'] = user;
       return user === undefined ? 'user' : 'yes';
     }),
   };
+}
+
+/** What there is to log in with. */
+function wantedOf(token: string | undefined, users: readonly User[]): Refused {
+  if (users.length === 0) return 'token';
+  return token === undefined ? 'name' : 'either';
 }

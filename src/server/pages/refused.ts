@@ -40,25 +40,26 @@ export function nothingHerePage(): string {
   });
 }
 
-/** token: must show one; here: none is set, and this is not somebody at this machine; user: must say who it is. */
-export type Refused = 'token' | 'here' | 'user';
+/**
+ * token, name, either: must show the one of the pages, that of a person, or one of both; here: none is set, and this is
+ * not somebody at this machine; user: must say who it is.
+ */
+export type Refused = 'token' | 'name' | 'either' | 'here' | 'user';
+
+const OWN = html`your own name and token, as <code>PAGE_USERS</code> has them`;
+const ANY = html`any user name and the value of <code>PAGE_TOKEN</code> as password`;
 
 const REFUSED = {
-  token: {
-    reason: 'This page asks for a password.',
-    next: html`Log in with any user name and the value of <code>PAGE_TOKEN</code> as password,
-      or send it as a bearer token.`,
-  },
+  token: { reason: 'This page asks for a password.', next: html`Log in with ${ANY}, or send it as a bearer token.` },
+  name: { reason: 'This page asks for a password.', next: html`Log in with ${OWN}.` },
+  either: { reason: 'This page asks for a password.', next: html`Log in with ${OWN}; or, to look only, with ${ANY}.` },
   here: {
     reason: html`No <code>PAGE_TOKEN</code> is set, so only a browser on the server itself may look,
       at <code>http://127.0.0.1</code> and through no proxy.`,
     next: html`To look from elsewhere, set <code>PAGE_TOKEN</code> to a random value of at least 16 characters
       (<code>openssl rand -hex 24</code>), other than <code>TRIGGER_TOKEN</code>, and restart.`,
   },
-  user: {
-    reason: 'Who acts has to say who they are.',
-    next: html`Log in with your own name and token, as <code>PAGE_USERS</code> has them; they open all pages.`,
-  },
+  user: { reason: 'Who acts has to say who they are.', next: html`Log in with ${OWN}; they open all pages.` },
 } satisfies Readonly<Record<Refused, object>>;
 
 /** Says what to set, and nothing of what is behind. */
