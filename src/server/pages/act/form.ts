@@ -61,7 +61,7 @@ function backTo({ issue }: Fields): Html {
 }
 
 function formPart({ act, fields, about, proof, user, teams = [] }: ActPage): Html {
-  const target = act === 'mute' ? mutePart(fields) : targetPart(TARGETS[act], fields, about ?? '');
+  const target = act === 'mute' ? mutePart(fields, about) : targetPart(TARGETS[act], fields, about ?? '');
   return html`<form class="act-form" method="post" action="/act/${act}">
     <input type="hidden" name="proof" value="${proof}">${target}${ownPart(act, fields, teams)}
     <p class="note">${SAID[act]}</p>
@@ -107,11 +107,12 @@ const HIDDEN: Ends = [
 ];
 
 /** NOTE: what is known from the address stands there as text; a person who comes with nothing writes it. */
-function mutePart(fields: Fields): Html {
+function mutePart(fields: Fields, about: string | null): Html {
   const scope = SCOPES.find((kind) => fields[kind] !== undefined) ?? fields['kind'] ?? '';
   const name = fields[scope] ?? fields['name'] ?? '';
   const kinds = SCOPES.map((kind) => option(kind, kind === 'all' ? 'everything' : kind, scope));
-  return html`<p><label for="kind">What</label> <select id="kind" name="kind">${kinds}</select></p>
+  const said = about === null ? null : html`<p><bdi>${about}</bdi></p>`;
+  return html`${said}<p><label for="kind">What</label> <select id="kind" name="kind">${kinds}</select></p>
     <p><label for="name">Its id or name</label>
     <input id="name" name="name" value="${name}" maxlength="400" autocomplete="off"></p>
     ${endPart(fields, ENDS)}${whyPart(fields, true)}`;

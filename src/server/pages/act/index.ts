@@ -49,10 +49,20 @@ async function show(
   { request, response, options: { acts, tickets, now, redact } }: Asked,
 ): Promise<void> {
   const user = userIn(response);
-  const about = act === 'mute' ? null : await acts.about(TARGETS[act], fields[TARGETS[act]] ?? '');
+  const about = await aboutIn(act, fields, acts);
   const asked = { act, fields, about, fault, teams: tickets?.teams ?? [] };
   const page = actPage({ ...asked, proof: proofFor(user, now()), user: user.name });
   await send(request, response, htmlAnswer(fault === undefined ? 200 : 400, redact(page)));
+}
+
+/** What is muted may be written on the page; an issue that stands in the address is known. */
+async function aboutIn(
+  act: ActName,
+  fields: Readonly<Record<string, string>>,
+  { about }: Pick<PageActs, 'about'>,
+): Promise<string | null> {
+  if (act !== 'mute') return about(TARGETS[act], fields[TARGETS[act]] ?? '');
+  return fields['issue'] === undefined ? null : about('issue', fields['issue']);
 }
 
 async function perform(act: ActName, request: Request, response: Response, options: ActOptions): Promise<void> {
