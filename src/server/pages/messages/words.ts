@@ -22,10 +22,12 @@ const FATES: Readonly<Record<Exclude<KeptMessage['fate'], 'uncertain'>, readonly
   dropped: ['idle', 'not sent'],
 };
 
-/** What a mute is about. */
+/** What a mute is about; an issue leads to its page, which has its title. */
 export function scopeSaid(what: MuteScope): Html {
   if (what.kind === 'all') return html`everything`;
-  return html`${what.kind === 'page' ? 'the pages’ lists: issue' : what.kind} <bdi>${what.name}</bdi>`;
+  if (what.kind !== 'issue' && what.kind !== 'page') return html`${what.kind} <bdi>${what.name}</bdi>`;
+  const issue = html`issue <a href="/issues/${encodeURIComponent(what.name)}"><bdi>${what.name}</bdi></a>`;
+  return what.kind === 'page' ? html`the pages’ lists: ${issue}` : issue;
 }
 
 /** Who did something, or had it done. */

@@ -89,6 +89,17 @@ describe('the page of messages', () => {
     assert.deepEqual(linksIn(part(pageOf({ ...NOTHING, mutes }, { hasActions: false }), 'mutes')), []);
   });
 
+  it('leads from an issue that is muted or hidden to its page', () => {
+    const until = { kind: 'instant', at: NOW + 3_600_000 } as const;
+    const mutes = (['issue', 'page'] as const).map((kind) => ({
+      mute: { id: kind, what: { kind, name: '65.a' }, until, why: 'known', since: AT },
+      ...{ isOfFile: false, holds: 0 },
+    }));
+    const text = part(pageOf({ ...NOTHING, mutes }, { hasActions: false }), 'mutes');
+    assert.match(textIn(text), / issue 65\.a 11:10 .* the pages’ lists: issue 65\.a 11:10 /);
+    assert.deepEqual(linksIn(text), ['/issues/65.a', '/issues/65.a']);
+  });
+
   it('shows each message with its alerts and its fate; only what nobody took may go again', () => {
     const alerts = Array.from({ length: 5 }, (_, n) => alertIn('crm', AT, { why: `<i>${n} events` }));
     const messages = [
