@@ -5,7 +5,7 @@ import { PEOPLE } from '../people/keys.ts';
 import { REMINDERS } from '../reminders/keys.ts';
 import { MUTES } from '../rules/mutes.ts';
 import { KEYS } from './keys.ts';
-import { map } from './kinds.ts';
+import { type Elsewhere, map } from './kinds.ts';
 import { type PartKinds, type Section, SECTIONS } from './parts/part-keys.ts';
 import { sectionOf } from './parts/section.ts';
 import { fallbacksOf, type Key, type Keys, present, shapeOf } from './shape.ts';
@@ -18,12 +18,30 @@ const NOT_A_FILTER = 'a filter must be a map of keys; write name: and projects: 
 const NOT_DEFAULTS = 'defaults must be a map of keys of filters; write { top: 25 } or remove it';
 const NOT_A_FILE = 'must be a map with the key filters; see config/filters.example.yaml for the shape';
 
+/** What stands beside the filters, and not in one. */
+const OF_FILE: Elsewhere = Object.fromEntries(
+  [...LISTS, ...Object.keys(SECTIONS), 'defaults'].map((key) => [
+    key,
+    'it is one of the file: write it outside of filters:',
+  ]),
+);
+
+/** What stands in filters, and not beside them. */
+function placesOf(keys: Keys): Elsewhere {
+  return Object.fromEntries(
+    Object.entries<Key>(keys).map(([key, { own }]) => [
+      key,
+      `it is one of a filter: write it there${own === undefined ? ', or under defaults: for all of this file' : ''}`,
+    ]),
+  );
+}
+
 /** The file as a whole, whose filters have these keys, and which may set up parts of these kinds. */
 export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
   const ofFilter = shapeOf(keys, present);
   const required = Object.keys(ownOf(keys));
-  const filter = map(ofFilter, STRANGER, NOT_A_FILTER).check(z.meta({ required }));
-  const defaults = map({ ...ofFilter, ...ownOf(keys) }, STRANGER, NOT_DEFAULTS).check(
+  const filter = map(ofFilter, STRANGER, NOT_A_FILTER, OF_FILE).check(z.meta({ required }));
+  const defaults = map({ ...ofFilter, ...ownOf(keys) }, STRANGER, NOT_DEFAULTS, OF_FILE).check(
     z.meta({ description: 'for the filters of this file; a key of a filter replaces it whole' }),
   );
   const filters = z
@@ -44,6 +62,7 @@ export function fileOf<K extends Keys>(keys: K, kinds: PartKinds = NO_PARTS) {
     },
     'is not a key of this file',
     NOT_A_FILE,
+    placesOf(keys),
   ).check(z.meta({ title: 'A filters file of sentry-monitor', anyOf }));
 }
 

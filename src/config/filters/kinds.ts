@@ -95,14 +95,22 @@ function twice(entry: string): string {
   return `${quote(entry)} is listed twice; remove one`;
 }
 
+/** Keys that are none here, with what to do: they have their place in another map. */
+export type Elsewhere = Readonly<Record<string, string>>;
+
 /** A map with these keys and no others; `stranger` says of another one what it is not. */
-export function map<S extends z.core.$ZodLooseShape>(shape: S, stranger: string, notAMap: string) {
+export function map<S extends z.core.$ZodLooseShape>(
+  shape: S,
+  stranger: string,
+  notAMap: string,
+  elsewhere: Elsewhere = {},
+) {
   const known = Object.keys(shape);
   function take(given: unknown, { issues }: Payload): unknown {
     if (!isMap(given)) return plain(given);
     // NOTE: strangers do not end a pipe: what is wrong with the other keys is found as well.
     for (const key of Object.keys(given).filter((it) => !Object.hasOwn(shape, it))) {
-      const message = `${quote(key)} ${stranger}; ${suggest(key, known)}`;
+      const message = `${quote(key)} ${stranger}; ${suggest(key, known, elsewhere)}`;
       issues.push({ code: 'unrecognized_keys', keys: [key], path: [key], input: given, message });
     }
     return Object.fromEntries(known.filter((key) => Object.hasOwn(given, key)).map((key) => [key, given[key]]));
@@ -110,10 +118,11 @@ export function map<S extends z.core.$ZodLooseShape>(shape: S, stranger: string,
   return from(take, z.strictObject(shape, { error: notAMap }));
 }
 
-/** Completes "… is not a key;" with the key that was probably meant, else with all of them. */
-function suggest(key: string, known: readonly string[]): string {
+/** Completes "… is not a key;" with the key that was probably meant, else with where it is one, else with all of them. */
+function suggest(key: string, known: readonly string[], elsewhere: Elsewhere): string {
   const near = nearestOf(key, known);
-  return near === undefined ? `write one of ${known.join(', ')}` : `did you mean ${near}?`;
+  if (near !== undefined) return `did you mean ${near}?`;
+  return Object.hasOwn(elsewhere, key) ? elsewhere[key]! : `write one of ${known.join(', ')}`;
 }
 
 /** For a fault that goes on from the name of its key. */
