@@ -33,7 +33,7 @@ describe('how much was read, on a terminal', () => {
       progress.end();
       return text;
     };
-    assert.equal(said(true), '\r\u001B[2K1 requests answered\r\u001B[2K2 requests answered\r\u001B[2K');
+    assert.equal(said(true), '\r\u001B[2K1 request answered\r\u001B[2K2 requests answered\r\u001B[2K');
     assert.equal(said(false), '');
   });
 });

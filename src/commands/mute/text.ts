@@ -11,18 +11,18 @@ const TITLE = 120;
 
 /** `3f6c2c1e-0a1b filter crm-mail is muted until …` */
 export function muteLine(mute: Mute, titles: Known): string {
-  return lineOf(mute, titles, 'is');
+  return wrapped(saidOf(mute, titles, 'is'), 0);
 }
 
 /** The same of one that was ended before its time. */
 export function endedLine(mute: Mute, titles: Known): string {
-  return `ended: ${lineOf(mute, titles, 'was')}`;
+  return wrapped(`ended: ${saidOf(mute, titles, 'was')}`, 0);
 }
 
-function lineOf(mute: Mute, titles: Known, verb: string): string {
+function saidOf(mute: Mute, titles: Known, verb: string): string {
   const { id, what, by } = mute;
   const subject = subjectOf(what, titles);
-  return wrapped(`${id} ${subject} ${verb} ${muteText(mute)}${by === undefined ? '' : ` (by ${by})`}`, 0);
+  return `${id} ${subject} ${verb} ${muteText(mute)}${by === undefined ? '' : ` (by ${by})`}`;
 }
 
 /** `issue 6507376925 (KeyError: basket timed out)` */

@@ -1,3 +1,5 @@
+import { many } from '../../platform/numbers.ts';
+
 /** Says on a terminal how much was read, on a line that is written over. */
 export interface ReadProgress {
   count(): void;
@@ -10,5 +12,5 @@ export function progressOf(out: { write(text: string): unknown }, isTerminal: bo
     if (isTerminal) out.write(`\r\u001B[2K${text}`);
   };
   let read = 0;
-  return { count: () => draw(`${++read} requests answered`), end: () => draw('') };
+  return { count: () => draw(`${many(++read, 'request')} answered`), end: () => draw('') };
 }

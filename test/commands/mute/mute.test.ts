@@ -119,7 +119,12 @@ describe('mute and unmute', () => {
     const said = (ran: Ran): string => ran.stdout.replaceAll(/\s+/g, ' ');
     assert.match(said(await run('mute', 'issue', subject.id, ...mute)), /known \(by cli\) $/);
     assert.ok(said(await run('mute')).includes(` ${known} is muted until `));
-    assert.ok(said(await run('unmute', 'issue', subject.id)).includes(` ${known} was muted until `));
+    const ended = await run('unmute', 'issue', subject.id);
+    assert.ok(said(ended).includes(` ${known} was muted until `));
+    assert.ok(
+      ended.stdout.split('\n').every((line) => line.length <= 80),
+      ended.stdout,
+    );
     assert.match(
       said(await run('mute', 'issue', 'WEB-41', ...mute)),
       /^(\S+) issue WEB-41 is muted .* no filter has counted an issue WEB-41 so far: its id is the number at the end of its address in Sentry; sentry-monitor unmute \1 takes this back $/,
