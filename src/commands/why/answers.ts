@@ -67,7 +67,10 @@ function ofWatch(name: string): string {
 function nobody(subject: string, filters: readonly Filter[]): string {
   const names = filters.map(({ name }) => name).join(', ');
   const asked = JSON.stringify(subject);
-  return `${asked} is no filter with alerts (there are ${names}), and none of them has counted an issue with that id, the number at the end of its address in Sentry`;
+  return (
+    `${asked} is no filter with alerts (there are ${names}), and none of them has counted an issue with that id, ` +
+    'the number at the end of its address in Sentry'
+  );
 }
 
 /** Filters that have counted the issue. */

@@ -118,7 +118,7 @@ export function map<S extends z.core.$ZodLooseShape>(
   return from(take, z.strictObject(shape, { error: notAMap }));
 }
 
-/** Completes "… is not a key;" with the key that was probably meant, else with where it is one, else with all of them. */
+/** Completes "… is not a key;" with the key that was probably meant, else with where it is one, else with all. */
 function suggest(key: string, known: readonly string[], elsewhere: Elsewhere): string {
   const near = nearestOf(key, known);
   if (near !== undefined) return `did you mean ${near}?`;

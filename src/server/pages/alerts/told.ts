@@ -16,5 +16,6 @@ export function toldPart({ told, acknowledgedBy, mute }: AlertSeen, now: number)
 }
 
 function muteTag({ why, until }: NonNullable<AlertSeen['mute']>, now: number): Html {
-  return html`<span class="tag idle" title="${why}"><a href="/messages#mutes">muted, ends ${endSaid(until, now)}</a></span>`;
+  const said = html`<a href="/messages#mutes">muted, ends ${endSaid(until, now)}</a>`;
+  return html`<span class="tag idle" title="${why}">${said}</span>`;
 }
