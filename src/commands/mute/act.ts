@@ -1,4 +1,4 @@
-import { issueTitles } from '../../app/alerting/issue-titles.ts';
+import { issueTitles } from '../../app/alerting/pages/issue-titles.ts';
 import { muteDeps } from '../../app/alerting/mute-deps.ts';
 import { withLedger } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';

@@ -9,8 +9,8 @@ import { fileTicket, saidOf } from '../../../core/telling/acts/file-ticket.ts';
 import type { Tickets } from '../../../core/ports/tickets/tickets.ts';
 import type { PageActs, WantedTicket } from '../../../server/pages/act/acts.ts';
 import type { KeptDeps } from '../deps.ts';
-import { issueTitles } from '../issue-titles.ts';
 import { muteDeps } from '../mute-deps.ts';
+import { issueTitles } from './issue-titles.ts';
 
 /** What people do from the pages; all of it by the ledger's clock, and kept with who did it. */
 export function pageActs(deps: KeptDeps): PageActs {

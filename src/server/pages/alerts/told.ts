@@ -1,8 +1,7 @@
 import { tag, tags } from '../components/tag.ts';
 import type { AlertSeen } from '../data/alerts/model.ts';
 import { html, type Html } from '../html.ts';
-import { endSaid } from '../messages/words.ts';
-import { FATES_SAID } from './words.ts';
+import { endSaid, FATES_SAID } from './words.ts';
 
 /** Who was told of an alert, who is at it, and what holds back the rest. */
 export function toldPart({ told, acknowledgedBy, mute }: AlertSeen, now: number): Html | null {

@@ -1,7 +1,8 @@
 import type { Why } from '../../../core/alerts/explain/answer.ts';
 import type { Alert, Fate } from '../../../core/model/alerting/alert.ts';
-import type { Severity } from '../../../core/model/alerting/rule.ts';
-import { plural } from '../format.ts';
+import type { MuteEnd, Severity } from '../../../core/model/alerting/rule.ts';
+import { plural, time } from '../format.ts';
+import { html, type Html } from '../html.ts';
 import type { Health } from '../findings/health.ts';
 
 /** Critical is broken, for who wrote the rule; info tells of something that is not. */
@@ -55,3 +56,17 @@ export const DECISIONS_SAID: Readonly<Record<Why, readonly [Health, string]>> = 
   failing: ['bad', 'not told'],
   over: ['idle', 'told once'],
 };
+
+/** When a mute ends. */
+export function endSaid(until: MuteEnd, now: number): Html {
+  switch (until.kind) {
+    case 'instant':
+      return time(until.at, now);
+    case 'events':
+      return html`after ${plural(until.count, 'event')}`;
+    case 'release':
+      return html`with release <bdi>${until.name}</bdi>`;
+    case 'resolved':
+      return html`when it is over`;
+  }
+}

@@ -1,10 +1,11 @@
 import { actAddress } from '../alerts/actions.ts';
+import { endSaid } from '../alerts/words.ts';
 import { empty } from '../components/notice.ts';
 import { count, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 import type { MuteShown } from './read.ts';
-import { endSaid, scopeSaid, whoSaid } from './words.ts';
+import { scopeSaid, whoSaid } from './words.ts';
 
 /** What holds something back by somebody's will, with what it holds. */
 export function mutesPart(mutes: readonly MuteShown[], now: number, hasActions: boolean): Html {

@@ -1,7 +1,7 @@
 import type { KeptMessage } from '../../../core/ports/alerting/outbox.ts';
-import type { MuteEnd, MuteScope } from '../../../core/model/alerting/rule.ts';
+import type { MuteScope } from '../../../core/model/alerting/rule.ts';
 import type { Health } from '../findings/health.ts';
-import { count, plural, time } from '../format.ts';
+import { count } from '../format.ts';
 import { html, type Html } from '../html.ts';
 
 /** The fate of a message, for people, and how good that is. */
@@ -33,20 +33,6 @@ export function scopeSaid(what: MuteScope): Html {
 /** Who did something, or had it done. */
 export function whoSaid(by = 'unknown'): string {
   return { cli: 'a command', post: 'a post' }[by] ?? by;
-}
-
-/** When a mute ends. */
-export function endSaid(until: MuteEnd, now: number): Html {
-  switch (until.kind) {
-    case 'instant':
-      return time(until.at, now);
-    case 'events':
-      return html`after ${plural(until.count, 'event')}`;
-    case 'release':
-      return html`with release <bdi>${until.name}</bdi>`;
-    case 'resolved':
-      return html`when it is over`;
-  }
 }
 
 /** `3 posts` */

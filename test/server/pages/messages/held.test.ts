@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { heldPart } from '../../../../src/server/pages/messages/held.ts';
-import { endSaid } from '../../../../src/server/pages/messages/words.ts';
+import { endSaid } from '../../../../src/server/pages/alerts/words.ts';
 import { AT } from '../../../support/alerting/outbox-bench.ts';
 import { alertOf } from '../../../support/alerting/tellings.ts';
 import { tellingIn } from '../../../support/alerting/stage.ts';

@@ -1,4 +1,3 @@
-import { isAbout } from '../../../../core/alerts/outbox/forming/mutes.ts';
 import { isUnheard } from '../../../../core/alerts/outbox/unheard.ts';
 import { type Mute, SEVERITIES, type Severity } from '../../../../core/model/alerting/rule.ts';
 import type { Filter } from '../../../../core/model/filter.ts';
@@ -88,6 +87,7 @@ export async function withTold(
     outbox.acknowledged(ids),
     lasts ? mutes() : [],
   ]);
+  const muteOf = await muteBy(held);
   const byAlert = Map.groupBy(tellings, ({ alert }) => alert.id);
   return alerts.map(({ alert, rule, since, until }) => ({
     alert,
@@ -95,8 +95,15 @@ export async function withTold(
     until,
     told: toldOf(byAlert.get(alert.id) ?? []),
     acknowledgedBy: acknowledged.get(alert.id)?.by ?? null,
-    mute: (until === null && held.find((it) => isAbout(it, { alert, rule, channel: '' }))) || null,
+    mute: until === null ? muteOf({ alert, rule }) : null,
   }));
+}
+
+/** NOTE: what reads mutes is loaded where there are any. */
+async function muteBy(mutes: readonly Mute[]): Promise<(of: Pick<KeptAlert, 'alert' | 'rule'>) => Mute | null> {
+  if (mutes.length === 0) return () => null;
+  const { isAbout } = await import('../../../../core/alerts/outbox/forming/mutes.ts');
+  return (of) => mutes.find((mute) => isAbout(mute, { ...of, channel: '' })) ?? null;
 }
 
 /** Of each channel its latest news; a repeat that nobody wants says nothing of what was told before. */

@@ -1,6 +1,6 @@
-import type { InForce } from '../../config/reload/in-force.ts';
-import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
-import type { EventStore } from '../../core/ports/events/event-store.ts';
+import type { InForce } from '../../../config/reload/in-force.ts';
+import type { AlertStore } from '../../../core/ports/alerting/alert-store.ts';
+import type { EventStore } from '../../../core/ports/events/event-store.ts';
 
 export interface TitlesDeps {
   readonly alerts: AlertStore;
