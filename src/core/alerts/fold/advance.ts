@@ -3,7 +3,6 @@ import type { Limits } from '../../model/alerting/limits.ts';
 import type { Escalation } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
-import { calledAs } from '../judge/parts/subjects.ts';
 import { step, switched, UNSTEADY } from './row.ts';
 import { type Episode, type SubjectState, toldSince } from './state.ts';
 import { lasting, lastKnown, steady, unsteady } from './texts.ts';
@@ -82,8 +81,7 @@ function episodeIn(state: SubjectState, { subject, holds, value, limit }: Judgem
   const { episode } = state;
   const known = { end: window.end, value, limit };
   if (begun !== null && episode !== null) episode.ref.id = begun.id;
-  if (episode !== null)
-    return holds === true ? { ...episode, subject: calledAs(episode.subject, subject), known } : episode;
+  if (episode !== null) return holds === true ? { ...episode, subject, known } : episode;
   if (!state.isOn) return null;
   const since = begun?.since ?? state.since ?? window.start;
   const ref = { id: begun?.id ?? turn.idOf(since) };

@@ -21,11 +21,6 @@ export function issueSubject(id: string, { issues, past }: Moment): Subject {
   };
 }
 
-/** An issue of which no more than the id is known is called as it was before. */
-export function calledAs(before: Subject, now: Subject): Subject {
-  return now.title === now.id ? before : now;
-}
-
 /** Whether the window was counted, and nothing of this part is missing. */
 export function hasAll({ facts }: Pick<Moment, 'facts'>, part: GapPart): boolean {
   return facts !== null && !facts.lacks.includes(part);
