@@ -16,6 +16,7 @@ describe('the alerts of a filter on its page', () => {
     const detail = await alertsDetail(filterOf({ name: 'crm', alerts: rules }), asked, {
       ...engine,
       channels: () => [],
+      mutes: async () => [],
     });
 
     assert.deepEqual(
