@@ -167,7 +167,7 @@ describe('the two ways to read Sentry agree', () => {
         ),
         { numRuns: RUNS },
       );
-      assert.ok(seen.matched > RUNS && seen.left > RUNS && seen.splits > RUNS, JSON.stringify(seen));
+      assert.ok(Math.min(...Object.values(seen)) > RUNS / 2, JSON.stringify(seen));
     });
   }
 });
