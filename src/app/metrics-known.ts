@@ -2,7 +2,7 @@ import type { InForce } from '../config/reload/in-force.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { DEAD_MANS_SWITCH } from '../integrations/observers/dead-mans-switch/index.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
-import { isDoneWithin } from '../server/pages/data/in-time.ts';
+import { isDoneWithin } from '../platform/done-within.ts';
 import type { Alerting } from './alerting/index.ts';
 import { isWanted } from './alerting/wanted.ts';
 import type { Parts } from './make-parts.ts';

@@ -1,7 +1,7 @@
 import { groupOf } from '../../core/model/alerting/recipients.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import { type AlertTally, LOST, type MessageWatch } from '../../core/ports/alerting/tally.ts';
-import { isDoneWithin } from '../../server/pages/data/in-time.ts';
+import { isDoneWithin } from '../../platform/done-within.ts';
 import { inUse } from './channels-in-use.ts';
 import type { KeptDeps } from './deps.ts';
 import { hasSentences, isWanted } from './wanted.ts';

@@ -8,6 +8,7 @@ import type { Scope } from '../../core/ports/scope.ts';
 import type { BackupWork } from '../../core/backup/work.ts';
 import type { Admin } from '../../core/telling/own/admin.ts';
 import type { BackupSource } from '../../server/pages/status/sources.ts';
+import { isDoneWithin } from '../../platform/done-within.ts';
 import { once } from '../../platform/late.ts';
 import type { LiveFilters } from '../live/live-filters.ts';
 import type { Parts } from '../make-parts.ts';
@@ -85,15 +86,9 @@ function failed(error: unknown, { log }: Scope): readonly WorkDone[] {
 async function waited(
   going: Promise<readonly WorkDone[]>,
   { signal }: Scope,
-  { sleep }: Pick<World, 'sleep'>,
+  world: Pick<World, 'sleep'>,
 ): Promise<readonly WorkDone[]> {
-  const over = new AbortController();
-  const late = sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-  try {
-    return await Promise.race([going, late.then(() => [UNDER_WAY])]);
-  } finally {
-    over.abort();
-  }
+  return (await isDoneWithin(WAIT_MS, going, world, signal)) ? going : [UNDER_WAY];
 }
 
 function sourceOf(

@@ -6,6 +6,7 @@ import type { EventStore } from '../../core/ports/events/event-store.ts';
 import type { Intake } from '../../core/ports/events/intake.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
 import type { Scope } from '../../core/ports/scope.ts';
+import { isDoneWithin } from '../../platform/done-within.ts';
 
 /** A run that reads events waits so long for what is on its way, ms. */
 const WAIT_MS = 20_000;
@@ -26,7 +27,7 @@ export interface Taking {
 /** `fault`: null: it could be read, or there is no room for what it has. Never rejects. */
 export type HeardOfIntake = (name: string, fault: Fault | null) => Promise<void>;
 
-export function createTaking(intakes: readonly Intake[], store: EventStore, { sleep }: Pick<Clock, 'sleep'>): Taking {
+export function createTaking(intakes: readonly Intake[], store: EventStore, clock: Pick<Clock, 'sleep'>): Taking {
   const under = new Map<string, Promise<WorkDone>>();
   const heeding: HeardOfIntake[] = [];
   const over = async ({ done, fault }: Look): Promise<WorkDone> => {
@@ -51,10 +52,7 @@ export function createTaking(intakes: readonly Intake[], store: EventStore, { sl
     async taken(projects, { signal }) {
       const waits = projects.flatMap((project) => under.get(project) ?? []);
       if (waits.length === 0) return;
-      const over = new AbortController();
-      const late = sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-      await Promise.race([Promise.all(waits), late]);
-      over.abort();
+      await isDoneWithin(WAIT_MS, Promise.all(waits), clock, signal);
     },
     listener: {
       name: 'intakes',

@@ -2,6 +2,7 @@ import type { DueDone } from '../../core/ports/alerting/due.ts';
 import type { Messenger } from '../../core/ports/alerting/messenger.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
+import { isDoneWithin } from '../../platform/done-within.ts';
 import type { Work } from '../alerting/work-due.ts';
 
 /** Looks now and then, beside runs and by posts for what is due. */
@@ -20,10 +21,10 @@ export interface BesideDeps extends Pick<Clock, 'sleep'> {
 }
 
 /** `name`: of the listener, for the log. */
-export function besideRuns(name: string, look: Work, { heard, sleep }: BesideDeps): BesideRuns {
+export function besideRuns(name: string, look: Work, deps: BesideDeps): BesideRuns {
   const under = new Set<Promise<unknown>>();
   const work: Work = (scope) => {
-    const looking = look(scope).then((done) => (heard(done), done));
+    const looking = look(scope).then((done) => (deps.heard(done), done));
     under.add(looking);
     return looking.finally(() => under.delete(looking));
   };
@@ -39,20 +40,9 @@ export function besideRuns(name: string, look: Work, { heard, sleep }: BesideDep
     behind: (messenger) => ({
       ...messenger,
       async send(scope) {
-        if (under.size > 0) await waitFor([...under], scope.signal, sleep);
+        if (under.size > 0) await isDoneWithin(WAIT_MS, Promise.allSettled(under), deps, scope.signal);
         await messenger.send(scope);
       },
     }),
   };
-}
-
-async function waitFor(
-  looking: readonly Promise<unknown>[],
-  signal: AbortSignal,
-  sleep: Clock['sleep'],
-): Promise<void> {
-  const over = new AbortController();
-  const late = sleep(WAIT_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-  await Promise.race([Promise.allSettled(looking), late]);
-  over.abort();
 }

@@ -1,6 +1,6 @@
 import { faultOf } from '../../../core/model/errors.ts';
 import type { Clock } from '../../../core/ports/clock.ts';
-import { isDoneWithin } from './in-time.ts';
+import { isDoneWithin } from '../../../platform/done-within.ts';
 
 /** A ledger that does not answer within this is done without, ms. */
 const LEDGER_MS = 5_000;

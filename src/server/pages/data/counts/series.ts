@@ -6,7 +6,7 @@ import type { Window } from '../../../../core/model/window.ts';
 import type { Clock } from '../../../../core/ports/clock.ts';
 import type { Scope } from '../../../../core/ports/scope.ts';
 import type { Source } from '../../../../core/ports/source.ts';
-import { isDoneWithin } from '../in-time.ts';
+import { isDoneWithin } from '../../../../platform/done-within.ts';
 
 /** What could not be read is asked for again after so long, ms. */
 const RETRY_MS = 60_000;

@@ -1,13 +1,14 @@
-import type { Clock } from '../../../core/ports/clock.ts';
+import type { Clock } from '../core/ports/clock.ts';
 
-/** Whether the work is done, well or in vain, before so many ms have passed; never rejects. */
+/** Whether the work is done, well or in vain, before so many ms have passed and the signal is aborted; never rejects. */
 export async function isDoneWithin(
   ms: number,
   work: Promise<unknown>,
   { sleep }: Pick<Clock, 'sleep'>,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   const stop = new AbortController();
-  const late = sleep(ms, stop.signal).then(
+  const late = sleep(ms, signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])).then(
     () => false,
     () => false,
   );
