@@ -1,7 +1,7 @@
 import { type FilterSet, readFilterFiles } from '../config/filters/load.ts';
-import { onePerVariable, type SettingsFault, valueOf } from '../config/schema.ts';
+import { onePerVariable, type SettingsFault } from '../config/schema.ts';
 import type { Given } from '../config/secrets.ts';
-import { FILTERS_PATH, type Settings } from '../config/settings.ts';
+import { filtersPath, type Settings } from '../config/settings.ts';
 import type { Filter } from '../core/model/filter.ts';
 import type { Item } from '../core/model/item.ts';
 import type { FileText } from '../core/ports/alerting/file-texts.ts';
@@ -103,7 +103,7 @@ export function draftParts(
   kept: readonly FileText[] = [],
 ): Draft {
   const own = ownSettings(given);
-  const path = own.settings?.filters ?? valueOf(given.env, 'FILTERS') ?? FILTERS_PATH;
+  const path = own.settings?.filters ?? filtersPath(given.env);
   const read = readFilterFiles(path, world.disk);
   const settled = settleFiles(read, kept, ({ files, faults }) => {
     const judged = judgedFilters(files, faults);

@@ -1,12 +1,14 @@
 import { backupOutside } from '../config/backup/placed.ts';
 import type { Complaint } from '../config/filters/complaint.ts';
 import {
+  type FilterDisk,
   type FilterFault,
   type FilterSet,
   type FilterText,
   type FoundPart,
   loadFilters,
   type PartComplaint,
+  readFilterFiles,
   withComplaints,
   withFaults,
   withFaultyParts,
@@ -78,6 +80,12 @@ export type BuiltSink = { readonly name: string; readonly sink: Built<Sink> | un
 export function judgedFilters(files: readonly FilterText[], unread: readonly FilterFault[]): FilterSet {
   const set = loadFilters(files, unread, partKinds);
   return Object.values(sourceRegistry).reduce((all, source) => withJudgement(all, source.judge(set.filters)), set);
+}
+
+/** The same of what is on the disk now. `path`: a file, or a folder. */
+export function filtersAt(path: string, disk: FilterDisk): FilterSet {
+  const { files, faults } = readFilterFiles(path, disk);
+  return judgedFilters(files, faults);
 }
 
 /** With what sources and sinks object to, and with the sinks of filters that name none. */

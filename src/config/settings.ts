@@ -75,6 +75,11 @@ const SINK_LOOKS = 'names of sinks with commas between them, such as newrelic,an
 /** Where filters are looked for, unless `FILTERS` says otherwise. */
 export const FILTERS_PATH = 'config/filters.yaml';
 
+/** A file, or a folder. For who needs no other setting: whether these are good is not asked. */
+export function filtersPath(env: Env): string {
+  return valueOf(env, 'FILTERS') ?? FILTERS_PATH;
+}
+
 const schema: Schema<Given> = {
   port: { env: 'PORT', doc: 'port to listen on', format: wholeNumber(0, 65_535), default: 3000 },
   host: {

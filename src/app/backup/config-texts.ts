@@ -1,6 +1,6 @@
 import { readFilterFiles } from '../../config/filters/load.ts';
 import { type Env, valueOf } from '../../config/schema.ts';
-import { FILTERS_PATH } from '../../config/settings.ts';
+import { filtersPath } from '../../config/settings.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { variables } from '../part-kinds.ts';
 import type { World } from '../world.ts';
@@ -10,7 +10,7 @@ const SETTINGS = 'settings.env';
 
 /** The filters files as they are on the disk, and the settings; every secret that is known is hidden. */
 export function configTexts({ env, disk }: Pick<World, 'env' | 'disk'>, redact: Redact): ConfigTexts {
-  const { files } = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
+  const { files } = readFilterFiles(filtersPath(env), disk);
   const texts = files.map(({ path, text }) => [path, redact(text)] as const);
   return Object.fromEntries([...texts, [SETTINGS, redact(settingsText(env))]]);
 }

@@ -5,11 +5,10 @@ import { PROOF, readName } from '../../core/backup/names.ts';
 import { BackupTrouble, whyOf } from '../../core/backup/trouble.ts';
 import type { BackupPlace } from '../../core/ports/backup/place.ts';
 import type { HeldCount } from '../../core/ports/backup/restores.ts';
-import { readFilterFiles } from '../../config/filters/load.ts';
 import { valueOf } from '../../config/schema.ts';
-import { FILTERS_PATH } from '../../config/settings.ts';
+import { filtersPath } from '../../config/settings.ts';
 import type { Facts } from '../../core/ports/backup/item.ts';
-import { judgedFilters } from '../vet.ts';
+import { filtersAt } from '../vet.ts';
 import { placeAt } from '../../integrations/places/index.ts';
 import { givenBy } from '../assemble.ts';
 import { withLedger } from '../by-hand/with-ledger.ts';
@@ -136,8 +135,7 @@ const CHANGED = 'it is not what it was when it was made (another SHA-256): choos
 
 /** Where the files say that copies are. Throws a StartError where they do not. */
 export function usualPlace({ env, disk }: Pick<World, 'env' | 'disk'>): string {
-  const read = readFilterFiles(valueOf(env, 'FILTERS') ?? FILTERS_PATH, disk);
-  const { backup } = judgedFilters(read.files, read.faults);
+  const { backup } = filtersAt(filtersPath(env), disk);
   if (backup === undefined) throw new StartError(['backup: is in no filters file that can be read; name --from']);
   return backup.to;
 }

@@ -1,11 +1,9 @@
-import { readFilterFiles } from '../../config/filters/load.ts';
-import { valueOf } from '../../config/schema.ts';
-import { FILTERS_PATH } from '../../config/settings.ts';
+import { filtersPath } from '../../config/settings.ts';
 import { zoneOf } from '../../core/model/alerting/digest-plan.ts';
 import { isoOf } from '../../core/model/window.ts';
 import { everyRun, runsUntil } from '../../core/schedules/runs.ts';
 import { runsBy } from '../alerting/digests/runs-by.ts';
-import { judgedFilters } from '../vet.ts';
+import { filtersAt } from '../vet.ts';
 import type { World } from '../world.ts';
 import { type Ahead, remindersAhead } from './reminders-ahead.ts';
 
@@ -38,8 +36,7 @@ export async function scheduled(
   world: World,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Schedule> {
-  const read = readFilterFiles(valueOf(world.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
-  const set = judgedFilters(read.files, read.faults);
+  const set = filtersAt(filtersPath(world.env), world.disk);
   const { digests, watches, backup } = set;
   const reminders = await remindersAhead(set, world, { from, to });
   const nextRun = await runsBy();

@@ -1,19 +1,15 @@
-import { readFilterFiles } from '../../config/filters/load.ts';
-import { valueOf } from '../../config/schema.ts';
-import { FILTERS_PATH } from '../../config/settings.ts';
+import { filtersPath } from '../../config/settings.ts';
 import type { Redact } from '../../platform/redact.ts';
 import { givenBy } from '../assemble.ts';
 import { keyNamesOf } from '../part-kinds.ts';
-import { judgedFilters } from '../vet.ts';
+import { filtersAt } from '../vet.ts';
 import type { World } from '../world.ts';
 
 /** Hides every secret that settings and filters files name, for a program that broke. Reads all of them again. */
 export function redactorForCrash(world: Pick<World, 'env' | 'disk'>): Redact {
   const given = givenBy(world);
   try {
-    const { files, faults } = readFilterFiles(valueOf(given.env, 'FILTERS') ?? FILTERS_PATH, world.disk);
-    const { parts } = judgedFilters(files, faults);
-    given.named(keyNamesOf(parts));
+    given.named(keyNamesOf(filtersAt(filtersPath(given.env), world.disk).parts));
   } catch {
     // Files that break the program are no reason to say nothing.
   }

@@ -1,9 +1,8 @@
 import { givenBy } from '../../app/assemble.ts';
-import { judgedFilters } from '../../app/vet.ts';
+import { filtersAt } from '../../app/vet.ts';
 import type { World } from '../../app/world.ts';
-import { type FilterSet, readFilterFiles } from '../../config/filters/load.ts';
-import { valueOf } from '../../config/schema.ts';
-import { FILTERS_PATH } from '../../config/settings.ts';
+import type { FilterSet } from '../../config/filters/load.ts';
+import { filtersPath } from '../../config/settings.ts';
 import { many } from '../../platform/numbers.ts';
 import { BadCall, type Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
@@ -32,7 +31,7 @@ export function generator(name: string, summary: string, targets: Targets): Comm
       const { env, redact } = givenBy(world);
       const say = (text: string): void => void world.out.write(redact(text));
       const object = (text: string): void => void world.err.write(redact(text));
-      const path = call.filters ?? valueOf(env, 'FILTERS') ?? FILTERS_PATH;
+      const path = call.filters ?? filtersPath(env);
       const set = filtersIn(path, world, object);
       if (set === undefined) return 1;
       const made = call.target.make(materialFor(call.target, set, { ...call, path, env }));
@@ -122,8 +121,7 @@ vendor takes, or the file differs; 2 bad call.
 
 /** Undefined when a file is at fault, and then it was said: half of the teams would be a dashboard that lies. */
 function filtersIn(path: string, { disk }: World, object: (text: string) => void): FilterSet | undefined {
-  const { files, faults: unread } = readFilterFiles(path, disk);
-  const set = judgedFilters(files, unread);
+  const set = filtersAt(path, disk);
   const { faults } = set;
   if (faults.length === 0) return set;
   for (const { where, text } of faults) object(`fault    ${where}: ${text}\n`);

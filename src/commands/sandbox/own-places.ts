@@ -1,7 +1,6 @@
 import type { OwnProject } from '../../../sandbox/index.ts';
-import { judgedFilters } from '../../app/vet.ts';
+import { filtersAt } from '../../app/vet.ts';
 import type { World } from '../../app/world.ts';
-import { readFilterFiles } from '../../config/filters/load.ts';
 import type { Filter } from '../../core/model/filter.ts';
 
 /** What a filters file lets exist. */
@@ -14,8 +13,7 @@ export interface OwnPlaces {
 
 /** `path`: a filters file, or a folder of them. */
 export function placesIn(path: string, disk: World['disk']): OwnPlaces {
-  const read = readFilterFiles(path, disk);
-  const { filters, faults } = judgedFilters(read.files, read.faults);
+  const { filters, faults } = filtersAt(path, disk);
   const slugs = [...new Set(filters.flatMap(({ projects }) => projects))];
   return {
     projects: slugs.map((slug) => projectOf(slug, filters)),
