@@ -7,13 +7,12 @@ import type { Scope } from '../../core/ports/scope.ts';
 import type { Watch } from '../../core/ports/watches/watch.ts';
 import type { Feeds } from '../../core/reminders/facts/gather.ts';
 import { openScope } from '../../core/run/scope.ts';
-import { createLog } from '../../platform/log.ts';
-import { createRedactor } from '../../platform/redact.ts';
 import { givenBy } from '../assemble.ts';
 import { ownSettings } from '../configure.ts';
 import { pluginDeps } from '../plugin-deps.ts';
 import { lookedAtIn, madeLookedAt, partsByName } from '../watches/looked-at.ts';
 import type { World } from '../world.ts';
+import { silentVoice } from './silent.ts';
 
 /** One sheet or calendar may take so long, ms. */
 const LIMIT_MS = 30_000;
@@ -24,9 +23,7 @@ export function feedsNow(world: World, parts: readonly FoundPart[]): Feeds & { c
   const { settings } = ownSettings(given);
   const { wanted } = lookedAtIn(parts, { given, allowed: settings?.fileSecrets });
   const configured = [...wanted.sheets, ...wanted.calendars].flatMap((it) => it.configured ?? []);
-  const secrets = [...given.secrets, ...configured.flatMap((it) => it.secrets)];
-  const redact = createRedactor(secrets);
-  const voice = { secrets, redact, log: createLog({ level: 'silent', format: 'json', server: '' }, redact, NOWHERE) };
+  const voice = silentVoice([...given.secrets, ...configured.flatMap((it) => it.secrets)]);
   const { privateHosts, fileRoots } = settings ?? {};
   const made = partsByName(madeLookedAt(wanted, pluginDeps(world, voice, { privateHosts, fileRoots })));
   const scope = openScope('schedule', { ...world, log: voice.log, deadlineMs: LIMIT_MS });
@@ -43,8 +40,6 @@ export function feedsNow(world: World, parts: readonly FoundPart[]): Feeds & { c
     close: () => scope.close(),
   };
 }
-
-const NOWHERE = { write: () => undefined };
 
 interface Now<T> {
   readonly found: T;

@@ -3,12 +3,12 @@ import type { Scope } from '../../core/ports/scope.ts';
 import type { Source } from '../../core/ports/source.ts';
 import { openScope } from '../../core/run/scope.ts';
 import { sources } from '../../integrations/sources/index.ts';
-import { createLog } from '../../platform/log.ts';
-import { createRedactor, type Redact } from '../../platform/redact.ts';
+import type { Redact } from '../../platform/redact.ts';
 import { givenBy } from '../assemble.ts';
 import { pluginDeps } from '../plugin-deps.ts';
 import { StartError } from '../start-error.ts';
 import type { World } from '../world.ts';
+import { silentVoice } from './silent.ts';
 
 /** The source without the rest of the program. */
 export interface OpenSource {
@@ -25,13 +25,11 @@ export function openSource(name: keyof typeof sources, world: World): OpenSource
   const given = givenBy(world);
   try {
     const configured = sources[name].read(given.env);
-    const secrets = [...given.secrets, ...configured.secrets];
-    const redact = createRedactor(secrets);
-    const voice = { secrets, redact, log: createLog({ level: 'silent', format: 'json', server: '' }, redact, NOWHERE) };
+    const voice = silentVoice([...given.secrets, ...configured.secrets]);
     const { now, sleep, shutdown } = world;
     return {
       source: configured.create(pluginDeps(world, voice), name).part,
-      redact,
+      redact: voice.redact,
       openScope: (id, limitMs) => openScope(id, { now, sleep, log: voice.log, shutdown, deadlineMs: limitMs }),
     };
   } catch (error) {
@@ -39,5 +37,3 @@ export function openSource(name: keyof typeof sources, world: World): OpenSource
     throw new StartError(error.faults.map(({ variable, text }) => given.redact(`${variable}: ${text}`)));
   }
 }
-
-const NOWHERE = { write: () => undefined };

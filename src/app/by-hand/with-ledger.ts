@@ -1,9 +1,10 @@
 import { LedgerRefused, LedgerTrouble } from '../../core/model/errors.ts';
 import type { AlertStore } from '../../core/ports/alerting/alert-store.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
-import { assemble, type Program } from '../assemble.ts';
+import type { Program } from '../assemble.ts';
 import { StartError } from '../start-error.ts';
 import type { World } from '../world.ts';
+import { assembleToLook } from './assemble-to-look.ts';
 
 /** The program with the memory of its ledger. */
 export interface WithLedger {
@@ -17,8 +18,7 @@ export interface WithLedger {
  * does not log. Throws a StartError with what is wrong with settings, filters or ledger; `what`: who needs one.
  */
 export async function withLedger<T>(what: string, world: World, act: (opened: WithLedger) => Promise<T>): Promise<T> {
-  const silent = { write: () => undefined };
-  const program = assemble({ ...world, env: { ...world.env, DRY_RUN: 'true' }, out: silent });
+  const program = assembleToLook(world);
   const { alerts, outbox, backlog } = program.ledger;
   if (backlog === undefined || alerts === undefined || outbox === undefined)
     throw new StartError([`LEDGER_URL: is not set, and ${what} needs the ledger of the service`]);
@@ -31,12 +31,16 @@ export async function withLedger<T>(what: string, world: World, act: (opened: Wi
     }
     return await act({ program, alerts, outbox });
   } catch (error) {
-    if (error instanceof LedgerRefused || error instanceof LedgerTrouble)
-      throw new StartError([program.redact(`LEDGER_URL: ${error.message}`)]);
-    throw error;
+    throw error instanceof LedgerRefused || error instanceof LedgerTrouble ? ledgerFault(error, program) : error;
   } finally {
     await program.ledger.close();
   }
+}
+
+/** What a person has to mend, or to wait for, before a command can be done. */
+export function ledgerFault({ message }: Error, { redact }: Pick<Program, 'redact'>): StartError {
+  // What was found as it was opened names the setting itself.
+  return new StartError([redact(message.replace(/^(?!LEDGER_URL: )/, 'LEDGER_URL: '))]);
 }
 
 function troubleOf({ ledger, redact }: Program): string {

@@ -7,7 +7,7 @@ import { meantBy } from '../../core/model/alerting/recipients.ts';
 import type { SendOutcome } from '../../core/ports/alerting/channel.ts';
 import { redactAll } from '../../platform/redact.ts';
 import { BadCall } from '../command.ts';
-import { assembleToLook } from '../preview/program.ts';
+import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
 import { wrapped } from '../summary/wrap.ts';
 
 interface Row {

@@ -3,6 +3,7 @@ import { assemble, givenBy, type Program } from '../../app/assemble.ts';
 import { inspect, inspectPatterns } from '../../app/examine/index.ts';
 import { draftParts } from '../../app/make-parts.ts';
 import { StartError } from '../../app/start-error.ts';
+import { SILENT } from '../../app/by-hand/silent.ts';
 import type { World } from '../../app/world.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
@@ -35,7 +36,7 @@ Sentry did not answer for a filter; 2 bad call.
 `,
   async run(args, world) {
     const { live } = readOptions(args, OPTIONS).values;
-    const silent = { ...world, out: { write: () => undefined } };
+    const silent = { ...world, out: SILENT };
     const given = givenBy(world);
     try {
       const program = assemble(silent, given);

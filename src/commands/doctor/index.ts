@@ -1,6 +1,7 @@
 import { givenBy } from '../../app/assemble.ts';
 import { examine } from '../../app/examine/index.ts';
 import { draftParts } from '../../app/make-parts.ts';
+import { SILENT } from '../../app/by-hand/silent.ts';
 import type { World } from '../../app/world.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
 import { redactAll } from '../../platform/redact.ts';
@@ -31,7 +32,7 @@ Exit codes: 0 all right, or warnings alone; 1 something has failed; 2 bad call.
   async run(args, world) {
     const { json } = readOptions(args, OPTIONS).values;
     const given = givenBy(world);
-    const silent: World = { ...world, out: { write: () => undefined } };
+    const silent: World = { ...world, out: SILENT };
     const draft = draftParts(silent, given, undefined);
     const hide = (text: string): string => given.redact(draft.voice.redact(text));
     const findings: Finding[] = [];

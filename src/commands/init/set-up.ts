@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { assemble } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
+import { SILENT } from '../../app/by-hand/silent.ts';
 import type { World } from '../../app/world.ts';
 import { type Env, valueOf } from '../../config/schema.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
@@ -92,7 +93,7 @@ function check(env: Env, { world, say }: Desk): number {
 
 function readAll(world: World): Readonly<Record<'faults' | 'warnings', readonly string[]>> {
   try {
-    const { filters, redact, oddities } = assemble({ ...world, out: { write: () => undefined } });
+    const { filters, redact, oddities } = assemble({ ...world, out: SILENT });
     const lines = (all: typeof filters.faults) => all.map(({ where, text }) => redact(`${where}: ${text}`));
     const odd = (kind: Finding['status']) =>
       oddities

@@ -1,5 +1,6 @@
 import { assemble, type Program } from '../../app/assemble.ts';
 import { StartError } from '../../app/start-error.ts';
+import { SILENT } from '../../app/by-hand/silent.ts';
 import type { World } from '../../app/world.ts';
 import type { SourceCost } from '../../core/ports/source-cost.ts';
 import { costs } from '../../integrations/sinks/index.ts';
@@ -60,7 +61,7 @@ export const plan: Command = {
     return orFaults(
       json ? world.err : world.out,
       async () => {
-        const program = assemble({ ...world, out: { write: () => undefined } });
+        const program = assemble({ ...world, out: SILENT });
         return await show(program, assumptions, { live, json }, world);
       },
       'nothing to plan',

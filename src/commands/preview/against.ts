@@ -11,7 +11,7 @@ import { reasonsTable } from '../summary/tables.ts';
 import { changeOf, compare, type Compared, type Pair, pairsOf } from './compare.ts';
 import { connectionChanges, connectionsTable } from './connections.ts';
 import { changesTable, differences, inAll, recordsTable } from './differences.ts';
-import { assembleToLook } from './program.ts';
+import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
 import { endWith, lookAt, print, spanText, type Style } from './show.ts';
 
 /** The program as it was with the files of then. Throws a StartError for any fault: a lost file is a false loss. */

@@ -6,7 +6,7 @@ import { named } from '../named.ts';
 import { readOptions } from '../read-options.ts';
 import { programBefore, showComparison } from './against.ts';
 import { orFaults } from '../or-faults.ts';
-import { assembleToLook } from './program.ts';
+import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
 import { showSpan } from './show.ts';
 
 const HOURS = 3;

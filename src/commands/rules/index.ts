@@ -2,7 +2,7 @@ import type { World } from '../../app/world.ts';
 import { DAY_MS, type Window, windowAt } from '../../core/model/window.ts';
 import { BadCall, type Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
-import { assembleToLook } from '../preview/program.ts';
+import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
 import { readOptions } from '../read-options.ts';
 import { tryAll } from './try-all.ts';
 

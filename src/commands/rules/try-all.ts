@@ -1,6 +1,6 @@
 import type { Program } from '../../app/assemble.ts';
 import { tryOver } from '../../app/by-hand/trial.ts';
-import { StartError } from '../../app/start-error.ts';
+import { ledgerFault } from '../../app/by-hand/with-ledger.ts';
 import type { World } from '../../app/world.ts';
 import { LedgerRefused } from '../../core/model/errors.ts';
 import type { Filter } from '../../core/model/filter.ts';
@@ -44,8 +44,7 @@ export async function tryAll(call: TrialCall, world: World): Promise<number> {
     showTrial(result, { ...call, redact: program.redact }, world);
     return endWith(history, call, world);
   } catch (error) {
-    if (!(error instanceof LedgerRefused)) throw error;
-    throw new StartError([error.message]);
+    throw error instanceof LedgerRefused ? ledgerFault(error, program) : error;
   } finally {
     await Promise.all([program.ledger.close(), before?.ledger.close()]);
   }

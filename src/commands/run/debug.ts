@@ -4,7 +4,7 @@ import type { World } from '../../app/world.ts';
 import { type Window, windowAt, windowsOf } from '../../core/model/window.ts';
 import { named } from '../named.ts';
 import { orFaults } from '../or-faults.ts';
-import { assembleToLook } from '../preview/program.ts';
+import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
 import { showSpan } from '../preview/show.ts';
 import type { DebugArgs } from './args.ts';
 import { settledSpan } from './span.ts';

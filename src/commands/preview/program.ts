@@ -1,7 +1,0 @@
-import { assemble, type Program } from '../../app/assemble.ts';
-import type { World } from '../../app/world.ts';
-
-/** The program as the settings say, which sends nothing and does not log. It needs no sink. Throws a StartError. */
-export function assembleToLook(world: World): Program {
-  return assemble({ ...world, env: { ...world.env, DRY_RUN: 'true' }, out: { write: () => undefined } });
-}
