@@ -1,5 +1,5 @@
 import { createCrash } from './app/crash.ts';
-import { redactorForCrash } from './app/words/last-words.ts';
+import { redactorForCrash } from './app/words/redactor-for-crash.ts';
 import { realWorld } from './app/real-world.ts';
 import { callsIn, helpAs, programIn } from './commands/called.ts';
 import type { Command } from './commands/command.ts';

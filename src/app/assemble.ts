@@ -14,7 +14,7 @@ import { type BacklogGate, createBacklogGate } from '../core/run/backlog-gate.ts
 import { joinRuns, type Runner } from '../core/run/join-runs.ts';
 import { createListeners, type Listeners } from '../core/run/listeners.ts';
 import type { Afterwards, Ports } from '../core/run/ports.ts';
-import { countStreaks, type VendorStreaks } from '../core/run/vendors/vendor-streaks.ts';
+import { countStreaks } from '../core/run/vendors/vendor-streaks.ts';
 import { openScope, type ScopeDeps } from '../core/run/scope.ts';
 import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { deadMansSwitch } from '../integrations/observers/dead-mans-switch/index.ts';
@@ -34,8 +34,8 @@ import { pageOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
 import { dueOf, jobsBeside, type Looking, lookingBeside, watchesForPages } from './watches/beside.ts';
 import type { World } from './world.ts';
-import { ownFailures } from './alerting/own-failures.ts';
-import type { Told } from './alerting/watching.ts';
+import { ownFailures, vendorsOf } from './alerting/own-failures.ts';
+import type { Told } from './alerting/told.ts';
 import { workDue } from './alerting/work-due.ts';
 
 export { variables } from './part-kinds.ts';
@@ -86,7 +86,7 @@ export function assemble(
   const deps: ScopeDeps = { ...world, log, deadlineMs: settings.runDeadlineMs };
   const open: Program['openScope'] = (id, limitMs) => openScope(id, { ...deps, deadlineMs: limitMs });
   const memory = rememberRuns({ ...world, dryRun: settings.dryRun });
-  const streaks = streaksOf(parts);
+  const streaks = countStreaks({ ...vendorsOf(parts), log: parts.log });
   const live = liveFilters(parts, metrics, world, open);
   const { alerting, looking, backups, forPages } = besideRuns(parts, live, { ...world, metrics }, open);
   const inForce = (): FiltersInForce => withFaults(live.now(), alerting?.faults() ?? []);
@@ -189,7 +189,7 @@ function alertingOf(
   const alone = { ...parted, feeds, inForce, publicUrl, hasPage, hasActions, adminChannel, adminCollect };
   const alerting = createAlerting({
     ...alone,
-    sourceOf: (filter) => parts.sourceOf(filter).name,
+    sourceOf: vendorsOf(parts).sourceOf,
     openScope,
     now,
     sleep,
@@ -206,11 +206,6 @@ function alertingOf(
 
 /** For a message of our own, past the ledger, ms. */
 const ADMIN_MS = 20_000;
-
-function streaksOf({ sources, sourceOf, sinks, log }: Parts): VendorStreaks {
-  const [names, sinkNames] = [sources, sinks].map((all) => all.map(({ name }) => name)) as [string[], string[]];
-  return countStreaks({ sources: names, sourceOf: (filter) => sourceOf(filter).name, sinks: sinkNames, log });
-}
 
 function liveFilters(
   { readAtStart, settings, source, log }: Parts,

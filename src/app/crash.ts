@@ -13,11 +13,9 @@ export const FLUSH_MS = 1_000;
 
 /**
  * What to do about an error that nothing caught: say it in one line, and end. Nothing waits for the runs in hand: what
- * broke
- * may have left them in a state that nobody thought of, and what they sent from there could be wrong, or be forgotten
- * and
- * sent again. A run that ends here has not answered: a second server takes the post, else a person names the window
- * anew (`end`).
+ * broke may have left them in a state that nobody thought of, and what they sent from there could be wrong, or be
+ * forgotten and sent again. A run that ends here has not answered: a second server takes the post, else a person names
+ * the window anew (`end`).
  * NOTE: only the stack is said: an error's own properties may be the HTTP client's request, with our keys.
  */
 export function createCrash({ say, out, abort, sleep, exit }: CrashDeps): (error: unknown) => void {

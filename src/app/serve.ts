@@ -4,7 +4,7 @@ import type { ToldInRun } from '../server/api/post-run.ts';
 import { type App, type AppOptions, createApp } from '../server/api/routes.ts';
 import { late, once } from '../platform/late.ts';
 import { bearer, orBearer } from '../server/http/auth.ts';
-import type { Told } from './alerting/watching.ts';
+import type { Told } from './alerting/told.ts';
 import type { Program } from './assemble.ts';
 import type { World } from './world.ts';
 

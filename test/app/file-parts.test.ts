@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { assemble, givenBy } from '../../src/app/assemble.ts';
 import { inspect } from '../../src/app/examine/index.ts';
 import { draftParts } from '../../src/app/make-parts.ts';
-import { redactorForCrash } from '../../src/app/words/last-words.ts';
+import { redactorForCrash } from '../../src/app/words/redactor-for-crash.ts';
 import { StartError } from '../../src/app/start-error.ts';
 import { filterOf, reportOf } from '../support/build/reports.ts';
 import { worldOf } from './fake-world.ts';

@@ -1,5 +1,4 @@
 import type { Admin } from '../../core/telling/own/admin.ts';
-import type { PostProofs } from '../../core/telling/own/post-proofs.ts';
 import type { Chore } from '../../core/telling/upkeep/chore.ts';
 import { collectLines } from '../../core/telling/upkeep/collect-lines.ts';
 import { endRemoved } from '../../core/telling/upkeep/end-removed.ts';
@@ -9,6 +8,7 @@ import { tellFileFaults } from '../../core/telling/upkeep/tell-file-faults.ts';
 import { tellRestored } from '../../core/telling/upkeep/tell-restored.ts';
 import { tellFull } from '../../core/telling/upkeep/tell-full.ts';
 import { watchSources } from '../../core/telling/upkeep/watch-sources.ts';
+import { once } from '../../platform/late.ts';
 import { endLeft } from '../watches/left.ts';
 import { inUse } from './channels-in-use.ts';
 import { bySharedClock } from './decide.ts';
@@ -51,9 +51,7 @@ function leftOf({ ledger, inForce, outbox }: KeptDeps): readonly Chore[] {
 
 /** Nothing of it is loaded as long as no channel wants one. */
 function proofsOf(deps: KeptDeps): Chore {
-  let proofs: Promise<PostProofs> | undefined;
-  const load = (): Promise<PostProofs> =>
-    (proofs ??= import('../../core/telling/own/post-proofs.ts').then(({ createProofs }) => createProofs(deps)));
+  const load = once(async () => (await import('../../core/telling/own/post-proofs.ts')).createProofs(deps));
   return {
     name: 'proofs',
     async work() {

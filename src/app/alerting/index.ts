@@ -13,11 +13,11 @@ import type { PageAlerting } from '../../server/pages/data/alerts/of-page.ts';
 import type { AlertingDeps } from './deps.ts';
 import { alertingForPages } from './pages/index.ts';
 import { cronOf } from './runs/cron.ts';
-import type { Work } from './tell.ts';
+import type { Work } from './work-due.ts';
 import { createDutyBook } from './reminders/duties.ts';
 import { createPeopleBook } from './reminders/people-book.ts';
 import { isWanted } from './wanted.ts';
-import type { Told } from './watching.ts';
+import type { Told } from './told.ts';
 import type { Whole } from './whole.ts';
 
 /** How rules are decided and people told, for runs that count and for those that only show. */

@@ -1,3 +1,4 @@
+import type { Filter } from '../../core/model/filter.ts';
 import type { RunListener } from '../../core/ports/run-listener.ts';
 import { PATIENCE_MS } from '../../core/telling/own/patience.ts';
 import { createVendorNotes } from '../../core/telling/own/vendor-notes.ts';
@@ -5,9 +6,17 @@ import { watchVendors } from '../../core/telling/own/watch-vendors.ts';
 import type { Parts } from '../make-parts.ts';
 import type { Alerting } from './index.ts';
 
+type Vendors = Pick<Parts, 'sources' | 'sourceOf' | 'sinks'>;
+
+/** By their names. */
+export function vendorsOf({ sources, sourceOf, sinks }: Vendors) {
+  const names = (all: readonly { readonly name: string }[]): readonly string[] => all.map(({ name }) => name);
+  return { sources: names(sources), sourceOf: (filter: Filter) => sourceOf(filter).name, sinks: names(sinks) };
+}
+
 /** Who watches over runs and vendors, to tell the admin of trouble; over vendors only where there is one. */
 export function ownFailures(
-  { sources, sourceOf, sinks, intakes }: Pick<Parts, 'sources' | 'sourceOf' | 'sinks' | 'intakes'>,
+  { intakes, ...parts }: Vendors & Pick<Parts, 'intakes'>,
   alerting: Alerting | undefined,
   now: () => number,
 ): readonly RunListener[] {
@@ -18,15 +27,5 @@ export function ownFailures(
     const note = createVendorNotes({ admin, now });
     intakes.heed((name, fault) => note({ name: `intake ${name}`, fault, patienceMs: PATIENCE_MS }));
   }
-  const names = (all: readonly { readonly name: string }[]): readonly string[] => all.map(({ name }) => name);
-  return [
-    cron.listener,
-    watchVendors({
-      sources: names(sources),
-      sourceOf: (filter) => sourceOf(filter).name,
-      sinks: names(sinks),
-      admin,
-      now,
-    }),
-  ];
+  return [cron.listener, watchVendors({ ...vendorsOf(parts), admin, now })];
 }

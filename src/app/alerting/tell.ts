@@ -1,14 +1,13 @@
-import type { Relay, RelayParts } from '../../core/alerts/outbox/relay.ts';
+import type { RelayParts } from '../../core/alerts/outbox/relay.ts';
 import { createSureTime } from '../../core/alerts/outbox/sending/sure-time.ts';
 import { meantBy } from '../../core/model/alerting/recipients.ts';
 import { DAY_MS } from '../../core/model/window.ts';
-import type { WorkDone } from '../../core/ports/alerting/due.ts';
 import type { MessageWatch } from '../../core/ports/alerting/tally.ts';
-import type { Scope } from '../../core/ports/scope.ts';
 import type { DebugMessengerDeps } from '../../core/telling/debug-messenger.ts';
 import type { Admin } from '../../core/telling/own/admin.ts';
 import { tellTroubles } from '../../core/telling/own/tell-troubles.ts';
 import { type Chore, seeTo } from '../../core/telling/upkeep/chore.ts';
+import { once } from '../../platform/late.ts';
 import type { KeptDeps } from './deps.ts';
 import { callsIn } from './runs/calls.ts';
 import { countsIn } from './runs/counts.ts';
@@ -18,9 +17,7 @@ import { restoredIn } from './runs/restored.ts';
 import { goneBy } from './runs/gone.ts';
 import { inUse } from './channels-in-use.ts';
 import { mutesIn, rulesIn } from './in-force.ts';
-
-/** One pass over what is due, and over the channels. Rejects when the ledger cannot say what is due. */
-export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
+import type { Work } from './work-due.ts';
 
 interface WorkParts {
   readonly admin: Admin;
@@ -28,13 +25,11 @@ interface WorkParts {
   readonly watch: MessageWatch;
 }
 
-/** What is asked of channels is what the outbox has for them. */
+/** One pass over the chores, then over the channels. What is asked of these is what the outbox has for them. */
 export function workOf(deps: KeptDeps, { admin, chores, watch }: WorkParts): Work {
-  let relay: Promise<Relay> | undefined;
-  const load = (): Promise<Relay> =>
-    (relay ??= import('../../core/alerts/outbox/relay.ts').then(({ createRelay }) =>
-      createRelay(relayParts(deps, { admin, watch })),
-    ));
+  const load = once(async () =>
+    (await import('../../core/alerts/outbox/relay.ts')).createRelay(relayParts(deps, { admin, watch })),
+  );
   return async (scope) => {
     const seen = await seeTo(chores, scope);
     const done = await (await load()).work(scope);

@@ -17,8 +17,9 @@ import type { KeptDeps } from './deps.ts';
 import { mutesIn } from './in-force.ts';
 import { pageActs } from './pages/acts.ts';
 import { releasesOf } from './releases.ts';
-import { payloadsOf, type Work, workOf } from './tell.ts';
-import { type Told, watchTold } from './watching.ts';
+import { payloadsOf, workOf } from './tell.ts';
+import type { Work } from './work-due.ts';
+import { type Told, watchTold } from './told.ts';
 
 /** All that decides and tells. */
 export interface Whole {

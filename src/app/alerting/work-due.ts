@@ -2,7 +2,7 @@ import { faultOf } from '../../core/model/errors.ts';
 import type { Due, WorkDone } from '../../core/ports/alerting/due.ts';
 import type { Scope } from '../../core/ports/scope.ts';
 
-/** What is done of what is due. */
+/** One pass over what is due: what is done of it. Rejects when the ledger cannot say what is due. */
 export type Work = (scope: Scope) => Promise<readonly WorkDone[]>;
 
 /** All kinds of work that may be due; what is undefined is not set up. A new kind has its place here. */

@@ -10,6 +10,7 @@ import type { Admin } from '../../core/telling/own/admin.ts';
 import type { BackupSource } from '../../server/pages/status/sources.ts';
 import { isDoneWithin } from '../../platform/done-within.ts';
 import { once } from '../../platform/late.ts';
+import type { Work } from '../alerting/work-due.ts';
 import type { LiveFilters } from '../live/live-filters.ts';
 import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
@@ -17,7 +18,7 @@ import type { World } from '../world.ts';
 /** How backups are made, beside runs and by posts for what is due. */
 export interface Backups {
   /** Undefined: nobody makes any here. */
-  readonly work: ((scope: Scope) => Promise<readonly WorkDone[]>) | undefined;
+  readonly work: Work | undefined;
   readonly listeners: readonly RunListener[];
   /** Undefined: nobody shares a ledger. */
   readonly forPage: BackupSource | undefined;
@@ -55,7 +56,7 @@ export function backupsBeside(
     return { work: undefined, listeners: [], forPage };
   const load = once(() => createWork(parts, upkeep, { live, admin }, world));
   let under: Promise<readonly WorkDone[]> | undefined;
-  const go = (scope: Scope): Promise<readonly WorkDone[]> =>
+  const go: Work = (scope) =>
     (under ??= load()
       .then((work) => work(scope))
       .catch((error: unknown) => failed(error, scope))

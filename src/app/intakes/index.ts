@@ -39,7 +39,7 @@ export function intakesOf(
   });
   const taking = createTaking(intakes, store, deps);
   const { take, taken, listener, heed } = taking;
-  const base = settings.publicUrl?.replace(/\/+$/, '') ?? '';
+  const base = settings.publicUrl ?? '';
   return {
     all: intakes,
     take,

@@ -86,7 +86,7 @@ async function loadWhole(
     linkOf: made?.linkOf,
     reading: readingOf(sources, filters, defaultSource),
     tracker: await given.part.load(),
-    base: settings?.publicUrl?.replace(/\/+$/, ''),
+    base: settings?.publicUrl,
     projects: [given.part.project, ...told],
     names: intakes.map(({ name }) => name),
   });

@@ -91,7 +91,7 @@ export function watchesForPages(
       schedules: async (now) => {
         const { digests, watches, backup, reminders } = inForce();
         if (digests.length + watches.length + reminders.length === 0 && backup === undefined) return [];
-        return (await import('./status.ts')).nextDue({ digests, watches, backup, reminders }, now);
+        return (await import('./next-due.ts')).nextDue({ digests, watches, backup, reminders }, now);
       },
       jobs: jobs.jobs,
       backup,

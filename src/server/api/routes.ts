@@ -15,7 +15,7 @@ import { postRun, type PostRunOptions } from './post-run.ts';
 import { postRange } from './range.ts';
 import { type SignedPost, signedRoute } from './signed.ts';
 import { BadRequest, NotHere } from './run-params.ts';
-import { ACTIONS, postWords, type WordsOptions } from './words.ts';
+import { ACTIONS, postWords, type WordsOptions } from './actions.ts';
 
 export interface AppOptions
   extends

@@ -4,7 +4,7 @@ import type { ReportIssue } from '../../core/model/report.ts';
 import type { ReportResult, RunResult } from '../../core/model/results.ts';
 import { rounded } from '../../core/model/trends.ts';
 import { isoOf, type Window } from '../../core/model/window.ts';
-import { anchorOfFault, anchorOfReceipt } from '../reasons/of.ts';
+import { anchorOfFault, anchorOfReceipt } from '../reasons/anchor-of.ts';
 import { see } from '../reasons/see.ts';
 import { alertBody } from './alert-body.ts';
 import { catchUpBody, recountBody } from './backfill-answer.ts';

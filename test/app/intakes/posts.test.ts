@@ -15,7 +15,7 @@ describe('posts to intakes', () => {
       { name: 'shop', configured: { create: () => ({ part }) } },
       { name: 'lost', configured: undefined },
     ];
-    const settings = { settleMs: 0, publicUrl: 'https://m.example.com/' };
+    const settings = { settleMs: 0, publicUrl: 'https://m.example.com' };
     const intakes = intakesOf({ intakes: wanted, settings } as never, { events: fakeStore() }, depsOf());
     const openScope = () => ({ ...scopeOf(), close: () => void closed++ });
     const post = (name: string) => intakes!.posts!.ask(name, {} as never, openScope);

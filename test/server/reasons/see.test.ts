@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GAP_REASONS } from '../../../src/core/model/gap.ts';
 import { RUN_ENDS } from '../../../src/core/model/verdict.ts';
-import { anchorOfFault, anchorOfReceipt } from '../../../src/server/reasons/of.ts';
+import { anchorOfFault, anchorOfReceipt } from '../../../src/server/reasons/anchor-of.ts';
 import { ROWS, see } from '../../../src/server/reasons/see.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');

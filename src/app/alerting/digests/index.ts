@@ -1,36 +1,28 @@
 import type { DigestStore } from '../../../core/ports/alerting/digest-store.ts';
-import type { WorkDone } from '../../../core/ports/alerting/due.ts';
-import type { Scope } from '../../../core/ports/scope.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import type { Chore } from '../../../core/telling/upkeep/chore.ts';
-import { once } from '../../../platform/late.ts';
 import { bySharedClock, issuePageOf, pageOf } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
 import { inUse } from '../channels-in-use.ts';
 import { issueTickets } from '../runs/tickets.ts';
 import { mutesIn } from '../in-force.ts';
+import { onceBegun } from '../runs/once-begun.ts';
+import type { Work } from '../work-due.ts';
 
-type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
-
-/** Digests are posted by the service alone. Nothing of it is loaded as long as no file has one. */
+/** Digests are posted by the service alone. */
 export function digestsOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
   const { digests: store } = deps.ledger;
   if (store === undefined) return [];
-  const work = once(() => load(deps, store, admin));
-  let isBegun = false;
   return [
-    {
-      name: 'digests',
-      async work(scope) {
-        // What was begun is to be forgotten, also when the files no longer say anything of it.
-        isBegun ||= deps.inForce().digests.length > 0;
-        return isBegun ? (await work())(scope) : [];
-      },
-    },
+    onceBegun(
+      'digests',
+      () => deps.inForce().digests.length > 0,
+      () => load(deps, store, admin),
+    ),
   ];
 }
 
-async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<WorkAll> {
+async function load(deps: KeptDeps, store: DigestStore, admin: Admin): Promise<Work> {
   const [{ workDigests }, { runsBy }, { ownOf }] = await Promise.all([
     import('../../../core/digests/work.ts'),
     import('./runs-by.ts'),

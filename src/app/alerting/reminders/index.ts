@@ -1,38 +1,30 @@
 import { meantBy } from '../../../core/model/alerting/recipients.ts';
 import type { ReminderPlan } from '../../../core/model/reminders/reminder-plan.ts';
-import type { WorkDone } from '../../../core/ports/alerting/due.ts';
 import type { ReminderStore } from '../../../core/ports/reminders/reminder-store.ts';
-import type { Scope } from '../../../core/ports/scope.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import type { Chore } from '../../../core/telling/upkeep/chore.ts';
 import type { Feeds } from '../../../core/reminders/facts/gather.ts';
 import type { Given } from '../../../core/reminders/make/to-whom.ts';
-import { once } from '../../../platform/late.ts';
 import { inUse } from '../channels-in-use.ts';
 import { bySharedClock } from '../decide.ts';
 import type { KeptDeps } from '../deps.ts';
+import { onceBegun } from '../runs/once-begun.ts';
 import { restoredIn } from '../runs/restored.ts';
+import type { Work } from '../work-due.ts';
 import { seeToDuties } from './duties.ts';
 import { seeToPeople } from './people.ts';
 
-type WorkAll = (scope: Scope) => Promise<readonly WorkDone[]>;
-
-/** Reminders are told by the service alone. Nothing of it is loaded as long as no file has one. */
+/** Reminders are told by the service alone. */
 export function remindersOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
   const { reminders: store } = deps.ledger;
   if (store === undefined) return [];
-  const work = once(() => load(deps, store, admin));
-  let isBegun = false;
   return [
     seeToPeople({ ...deps, feeds: feedsIn(deps), admin: () => givenNow(deps, admin).admin }),
-    {
-      name: 'reminders',
-      async work(scope) {
-        // What was begun is to be forgotten, also when the files no longer say anything of it.
-        isBegun ||= deps.inForce().reminders.length > 0;
-        return isBegun ? (await work())(scope) : [];
-      },
-    },
+    onceBegun(
+      'reminders',
+      () => deps.inForce().reminders.length > 0,
+      () => load(deps, store, admin),
+    ),
     seeToDuties({
       ...deps,
       admin,
@@ -45,7 +37,7 @@ export function remindersOf(deps: KeptDeps, admin: Admin): readonly Chore[] {
   ];
 }
 
-async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise<WorkAll> {
+async function load(deps: KeptDeps, store: ReminderStore, admin: Admin): Promise<Work> {
   const { workReminders } = await import('../../../core/reminders/work.ts');
   const { server, inForce, ledger } = deps;
   const restored = restoredIn(ledger.restores);

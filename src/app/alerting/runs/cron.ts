@@ -3,7 +3,7 @@ import { hasRules } from '../../../core/ports/alerting/decider.ts';
 import type { Admin } from '../../../core/telling/own/admin.ts';
 import { type CronWatch, watchCron } from '../../../core/telling/own/watch-cron.ts';
 import type { AlertingDeps } from '../deps.ts';
-import type { Work } from '../tell.ts';
+import type { Work } from '../work-due.ts';
 
 /** So far back the ledger is asked for runs of other servers, ms. */
 const REACH_MS = 60 * 60_000;

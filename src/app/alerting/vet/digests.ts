@@ -1,6 +1,6 @@
 import { judgeDigests } from '../../../config/digests/judge.ts';
 import { lineIn } from '../../../config/digests/placed.ts';
-import { type FilterFile, type FilterSet, withDigests, withFaults } from '../../../config/filters/load.ts';
+import { type FilterFile, type FilterSet, settledDigests, withFaults } from '../../../config/filters/load.ts';
 import type { Tellable } from '../../../config/filters/parts/tells.ts';
 import type { LineFault } from '../../../config/filters/sheet.ts';
 
@@ -14,16 +14,8 @@ export function vetDigests(
   { hasLedger, admin }: { readonly hasLedger: boolean; readonly admin: string | null | undefined },
 ): FilterSet {
   if (given.files.every(({ digests }) => digests.length === 0)) return given;
-  let set = hasLedger ? given : withFaults(given, withoutLedger);
-  for (let before = -1; before !== goodFiles(set);) {
-    before = goodFiles(set);
-    set = withDigests(set, judgeDigests(set, tellable(set), admin));
-  }
-  return set;
-}
-
-function goodFiles({ files }: FilterSet): number {
-  return files.filter(({ faults }) => faults.length === 0).length;
+  const kept = hasLedger ? given : withFaults(given, withoutLedger);
+  return settledDigests(kept, (set) => judgeDigests(set, tellable(set), admin));
 }
 
 function withoutLedger({ digests }: FilterFile): readonly LineFault[] {

@@ -1,6 +1,6 @@
 import { judgeReminders } from '../../../config/reminders/judge.ts';
 import { lineIn } from '../../../config/reminders/placed.ts';
-import { type FilterFile, type FilterSet, withDigests, withFaults } from '../../../config/filters/load.ts';
+import { type FilterFile, type FilterSet, settledDigests, withFaults } from '../../../config/filters/load.ts';
 import type { Tellable } from '../../../config/filters/parts/tells.ts';
 import type { LineFault } from '../../../config/filters/sheet.ts';
 
@@ -13,20 +13,12 @@ export function vetReminders(
   const isPlain = ({ reminders, parts }: FilterFile): boolean =>
     reminders.length === 0 && parts.every(({ peopleSheet }) => peopleSheet === undefined);
   if (given.files.every(isPlain)) return given;
-  let set = hasLedger ? given : withFaults(given, withoutLedger);
-  for (let before = -1; before !== goodFiles(set);) {
-    before = goodFiles(set);
-    set = withDigests(set, {
-      ...judgeReminders(set, tellable(set)),
-      held: set.channels.held,
-      admin: set.channels.admin,
-    });
-  }
-  return set;
-}
-
-function goodFiles({ files }: FilterSet): number {
-  return files.filter(({ faults }) => faults.length === 0).length;
+  const kept = hasLedger ? given : withFaults(given, withoutLedger);
+  return settledDigests(kept, (set) => ({
+    ...judgeReminders(set, tellable(set)),
+    held: set.channels.held,
+    admin: set.channels.admin,
+  }));
 }
 
 function withoutLedger({ reminders }: FilterFile): readonly LineFault[] {

@@ -61,6 +61,17 @@ export function withDigests(set: FilterSet, { held, lost, admin, ...found }: Jud
   return withFound({ ...set, channels }, found);
 }
 
+/** Judged until no more files are left out: one that is takes along what the others name. */
+export function settledDigests(given: FilterSet, judge: (set: FilterSet) => JudgedDigests): FilterSet {
+  const whole = ({ files }: FilterSet): number => files.filter(({ faults }) => faults.length === 0).length;
+  let set = given;
+  for (let before = -1; before !== whole(set);) {
+    before = whole(set);
+    set = withDigests(set, judge(set));
+  }
+  return set;
+}
+
 function withFound(set: FilterSet, { faults, losses }: Pick<Tells, 'faults' | 'losses'>): FilterSet {
   const files = set.files.map((file) => ({
     ...file,

@@ -13,9 +13,9 @@ export interface PageActs {
   readonly ticket?: ((wanted: WantedTicket, by: string) => Promise<Done>) | undefined;
   acknowledge(alertId: string, by: string): Promise<Done>;
   sendAgain(messageId: string, by: string): Promise<Done>;
-  /** What it would be done to, in words; null: it is not there any more. */
   /** Looks at a watch now, whatever its interval. Absent: there are none. */
   look?(watch: string, by: string): Promise<Done>;
+  /** What it would be done to, in words; null: it is not there any more. */
   about(what: 'alert' | 'message' | 'mute' | 'issue' | 'watch', id: string): Promise<string | null>;
 }
 

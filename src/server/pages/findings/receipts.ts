@@ -1,7 +1,7 @@
 import { isWhole } from '../../../core/delivery/receipt.ts';
 import type { Delivered } from '../../../core/model/receipt.ts';
 import type { ReceiptSeen } from '../../../core/ports/read-model.ts';
-import { anchorOfReceipt } from '../../reasons/of.ts';
+import { anchorOfReceipt } from '../../reasons/anchor-of.ts';
 import type { Anchor } from '../../reasons/see.ts';
 import type { FilterData } from '../data/model.ts';
 import { count, plural } from '../format.ts';

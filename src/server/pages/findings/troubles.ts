@@ -1,5 +1,5 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
-import { anchorOfFault } from '../../reasons/of.ts';
+import { anchorOfFault } from '../../reasons/anchor-of.ts';
 import type { Anchor } from '../../reasons/see.ts';
 import type { FilterData } from '../data/model.ts';
 import { moment, plural, some } from '../format.ts';

@@ -1,6 +1,6 @@
 import { reasonFor } from '../../../core/model/make-report.ts';
 import { isSurge } from '../../../core/model/trends.ts';
-import { anchorOfFault } from '../../reasons/of.ts';
+import { anchorOfFault } from '../../reasons/anchor-of.ts';
 import { severityHealth, sumOf } from '../alerts/words.ts';
 import { coarseStep, joined } from '../arrange/coarse.ts';
 import { namedSpark } from '../chart/spark.ts';

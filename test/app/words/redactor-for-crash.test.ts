@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { redactorForCrash } from '../../../src/app/words/last-words.ts';
+import { redactorForCrash } from '../../../src/app/words/redactor-for-crash.ts';
 import { checkFile } from '../../../src/commands/generate/check-file.ts';
 import { worldOf } from '../fake-world.ts';
 

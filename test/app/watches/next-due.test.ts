@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextDue } from '../../../src/app/watches/status.ts';
+import { nextDue } from '../../../src/app/watches/next-due.ts';
 import type { At, DigestPlan } from '../../../src/core/model/alerting/digest-plan.ts';
 import { reminderOf } from '../../support/reminders/plans.ts';
 import { planOf } from '../../support/watches/plans.ts';

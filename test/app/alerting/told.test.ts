@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { KeptDeps } from '../../../src/app/alerting/deps.ts';
 import { createDutyBook } from '../../../src/app/alerting/reminders/duties.ts';
 import { createPeopleBook } from '../../../src/app/alerting/reminders/people-book.ts';
-import { watchTold } from '../../../src/app/alerting/watching.ts';
+import { watchTold } from '../../../src/app/alerting/told.ts';
 import { createClock } from '../../support/time/clock.ts';
 
 const TALLY = { firing: { critical: 1, warning: 0, info: 2 }, pending: 3, waitedMs: 7, unheard: [] as string[] };

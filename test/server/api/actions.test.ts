@@ -3,7 +3,7 @@ import request from 'supertest';
 import { LedgerTrouble } from '../../../src/core/model/errors.ts';
 import type { JsonObject } from '../../../src/core/model/item.ts';
 import { BadWords } from '../../../src/core/telling/asked/words.ts';
-import { ACTIONS, type Action } from '../../../src/server/api/words.ts';
+import { ACTIONS, type Action } from '../../../src/server/api/actions.ts';
 import { bearer } from '../../../src/server/http/auth.ts';
 import { stageOf } from '../../support/build/app.ts';
 import { fakeSink, fakeSource } from '../../support/build/fakes.ts';
