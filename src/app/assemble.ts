@@ -1,4 +1,3 @@
-import type { Express } from 'express';
 import { type Given, readGiven } from '../config/secrets.ts';
 import { createAfterwards } from '../core/backfill/afterwards.ts';
 import { createRanges, type Ranges } from '../core/backfill/fill-range.ts';
@@ -20,6 +19,7 @@ import type { Metrics } from '../integrations/observers/metrics/index.ts';
 import { deadMansSwitch } from '../integrations/observers/dead-mans-switch/index.ts';
 import { statsd } from '../integrations/observers/statsd.ts';
 import { debugCourier } from '../integrations/sinks/debug.ts';
+import type { AddPages } from '../server/pages/index.ts';
 import { type Memory, rememberRuns } from '../server/pages/data/memory.ts';
 import { noLedger } from '../storage/index.ts';
 import { type Alerting, createAlerting, isForRules } from './alerting/index.ts';
@@ -30,7 +30,7 @@ import { calendarsOf, sheetsOf } from './feeds/known.ts';
 import { backupsBeside } from './backup/index.ts';
 import { prepare } from './live/prepare.ts';
 import { tellKnown, tellPeople } from './metrics-known.ts';
-import { pageOf } from './live/page.ts';
+import { pagesOf } from './live/page.ts';
 import { variables } from './part-kinds.ts';
 import { dueOf, jobsBeside, type Looking, lookingBeside, watchesForPages } from './watches/beside.ts';
 import type { World } from './world.ts';
@@ -52,7 +52,7 @@ export interface Program extends Omit<Parts, 'readAtStart' | 'http' | 'own'> {
   readonly ranges: Ranges;
   readonly gate: BacklogGate;
   /** Adds the pages for people; undefined: they are not wanted. */
-  readonly page: ((app: Express) => void) | undefined;
+  readonly page: AddPages | undefined;
   readonly listeners: Listeners;
   /** What is odd about settings that can be read, known without a network. */
   readonly oddities: readonly Finding[];
@@ -104,7 +104,7 @@ export function assemble(
     runner: joinRuns(real, debug, { ...deps, gate, afterwards }),
     inForce,
     cron: alerting?.cron,
-    page: pageOf(parts, { inForce, memory, openScope: open, ...forPages }, world),
+    page: pagesOf(parts, { inForce, memory, openScope: open, ...forPages }, world),
     openScope: open,
     listeners,
     oddities: inspect(draft, given, world),

@@ -110,7 +110,7 @@ function picturesOf({ settings, ledger, pictures, log }: Program, now: World['no
   const load = once(async () =>
     (await import('../server/pictures/handler.ts')).pictureHandler({ outbox, pictures, log, now }),
   );
-  return async (request, response) => (await load())(request, response);
+  return async (request, response, failures) => (await load())(request, response, failures);
 }
 
 /** For the record of a run. */

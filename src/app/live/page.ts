@@ -1,5 +1,4 @@
-import type { Express } from 'express';
-import { createPage, type PageOptions } from '../../server/pages/index.ts';
+import { type AddPages, createPage, type PageOptions } from '../../server/pages/index.ts';
 import type { Parts } from '../make-parts.ts';
 import type { World } from '../world.ts';
 
@@ -7,11 +6,11 @@ import type { World } from '../world.ts';
 export type Shown = Pick<PageOptions, 'inForce' | 'memory' | 'openScope' | 'alerting' | 'status'>;
 
 /** The pages for people; undefined: they are not wanted. */
-export function pageOf(
+export function pagesOf(
   { settings, source, sinks, ledger, log, redact, intakes, tickets }: Parts,
   shown: Shown,
   { server, now, sleep }: World,
-): ((app: Express) => void) | undefined {
+): AddPages | undefined {
   const { page, pageToken: token, pageUsers: users, publicUrl, dryRun, settleMs } = settings;
   if (!page) return undefined;
   return createPage({

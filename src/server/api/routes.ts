@@ -4,7 +4,7 @@ import type { Ranges } from '../../core/backfill/fill-range.ts';
 import { isoOf } from '../../core/model/window.ts';
 import type { Health } from '../../core/ports/ledger.ts';
 import { PICTURES } from '../../platform/pictures/address.ts';
-import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
+import { type AuthLimit, type AuthLimits, createAuthLimits } from '../http/auth-limit.ts';
 import type { Authorize } from '../http/auth.ts';
 import { BAD_ADDRESS, takeBody, faultOf } from '../http/request.ts';
 import { JSON_TYPE, notAllowed, problem, reply, tooMany, unauthorized } from '../http/responses.ts';
@@ -32,9 +32,9 @@ export interface AppOptions
   readonly signed?: readonly SignedPost[] | undefined;
   readonly metrics?: MetricsOptions | undefined;
   /** Adds the pages for people, if they are wanted. */
-  page?(app: Express): void;
+  page?(app: Express, limits: Pick<AuthLimits, 'of'>): void;
   /** Answers requests for pictures of messages, if they have addresses. */
-  pictures?(request: Request, response: Response): Promise<void>;
+  pictures?(request: Request, response: Response, failures: AuthLimit): Promise<void>;
   /** Names of vendors that have failed run after run. */
   failing?(): readonly string[];
   /** Since when no plain run came though alerts wait for them, epoch ms; null: they come. */
@@ -61,6 +61,7 @@ export interface App {
 /** What the routes share. */
 interface Desk {
   readonly options: AppOptions;
+  readonly limits: AuthLimits;
   /** Of who has no valid token. */
   readonly failures: AuthLimit;
   /** Posts and listeners that are under way. */
@@ -70,8 +71,8 @@ interface Desk {
 
 /** HTTP in front of the runner: a request becomes a window, a run, an answer. */
 export function createApp(options: AppOptions): App {
-  const failures = createAuthLimit(options.now, options.log);
-  const desk: Desk = { options, failures, busy: new Set(), isStopped: false };
+  const limits = createAuthLimits(options.now, options.log);
+  const desk: Desk = { options, limits, failures: limits.of('post'), busy: new Set(), isStopped: false };
   const app = routes(desk);
   return {
     express: app,
@@ -87,7 +88,7 @@ export function createApp(options: AppOptions): App {
     stop: () => {
       desk.isStopped = true;
       options.rest?.();
-      failures.end();
+      limits.end();
     },
     idle: async () => {
       while (desk.busy.size > 0) await Promise.allSettled(desk.busy);
@@ -96,12 +97,12 @@ export function createApp(options: AppOptions): App {
 }
 
 function routes(desk: Desk): Express {
-  const { options, failures } = desk;
+  const { options, limits } = desk;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use((_request, _response, next) => {
-    failures.settle();
+    limits.settle();
     next();
   });
   const doorAt = (path: string): Door => ({ path, mayPost: ({ headers }) => options.authorize(headers), takeBody });
@@ -124,9 +125,8 @@ function routes(desk: Desk): Express {
     .get((_request, response) => ready(response, desk))
     .all((_request, response) => notAllowed(response, 'GET'));
   if (options.metrics !== undefined) metricsRoute(app, options.metrics);
-  // NOTE: no parameter in the path: Express would decode it, and break on what cannot be.
-  if (options.pictures !== undefined) app.use(PICTURES, options.pictures);
-  options.page?.(app);
+  if (options.pictures !== undefined) picturesRoute(app, options.pictures, limits.of('picture'));
+  options.page?.(app, limits);
   app.use((_request, response) => problem(response, 404, pathsOf(options)));
   app.use(onError(options));
   return app;
@@ -174,6 +174,11 @@ function intakeRoute(app: Express, desk: Desk, intakes: IntakeDesk): void {
     refuse: (request, response, why) => refuse(request, response, desk.failures, why),
   };
   postRoute(app, door, desk, (_params, response, request) => postIntake(request, response, options));
+}
+
+function picturesRoute(app: Express, show: NonNullable<AppOptions['pictures']>, failures: AuthLimit): void {
+  // NOTE: no parameter in the path: Express would decode it, and break on what cannot be.
+  app.use(PICTURES, (request, response) => show(request, response, failures));
 }
 
 /** A way in for who has a token; nothing is begun any more once the server stops. */

@@ -1,6 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import type { Posted } from '../../core/ports/alerting/desk.ts';
-import { type AuthLimit, createAuthLimit } from '../http/auth-limit.ts';
+import type { AuthLimit, AuthLimits } from '../http/auth-limit.ts';
 import { bytesOf, takeBodyOf } from '../http/request.ts';
 import { JSON_TYPE, notAllowed, problem, reply, tooMany } from '../http/responses.ts';
 
@@ -21,11 +21,8 @@ export interface SignedPost {
 }
 
 interface SignedDesk {
-  readonly options: {
-    now(): number;
-    readonly log: { warn(fields: object, text: string): void };
-    redact(text: string): string;
-  };
+  readonly options: { redact(text: string): string };
+  readonly limits: Pick<AuthLimits, 'of'>;
   readonly isStopped: boolean;
 }
 
@@ -36,10 +33,9 @@ export function signedRoute(
   desk: SignedDesk,
   track: (work: Promise<void>) => void,
 ): void {
-  const { now, log, redact } = desk.options;
-  const failures = createAuthLimit(now, log, `post to ${path}`);
+  const { redact } = desk.options;
+  const failures = desk.limits.of('post', path);
   const act = async (request: Request, response: Response): Promise<void> => {
-    failures.settle();
     if (desk.isStopped) {
       response.set('Connection', 'close');
       return problem(response, 503, 'this server is shutting down; post to another one');

@@ -31,17 +31,38 @@ export interface AuthLimit {
   end(): void;
 }
 
-/** `what`: its name in the log. */
+/** One for each way in, whichever is used: what is over is told for all of them. */
+export interface AuthLimits extends Pick<AuthLimit, 'settle' | 'end'> {
+  /** Another one; `path`: told with it, where there are several of a name. */
+  of(what: string, path?: string): AuthLimit;
+}
+
+export function createAuthLimits(now: () => number, log: { warn(fields: object, text: string): void }): AuthLimits {
+  const all: AuthLimit[] = [];
+  return {
+    of(what, path) {
+      const limit = createAuthLimit(now, log, what, path);
+      all.push(limit);
+      return limit;
+    },
+    settle: () => all.forEach((it) => it.settle()),
+    end: () => all.forEach((it) => it.end()),
+  };
+}
+
+/** `what`: its name in the log.*/
 export function createAuthLimit(
   now: () => number,
   log: { warn(fields: object, text: string): void },
   what = 'post',
+  path?: string,
 ): AuthLimit {
+  const where = path === undefined ? {} : { path };
   let minute: Minute | null = null;
   const end = (): void => {
     if (minute !== null && minute.missing + minute.wrong > 1)
       log.warn(
-        { missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] },
+        { ...where, missing: minute.missing, wrong: minute.wrong, addresses: [...minute.addresses] },
         `${what}s without a valid token within a minute`,
       );
     minute = null;
@@ -56,7 +77,7 @@ export function createAuthLimit(
       settle();
       const token = headers.authorization === undefined ? 'missing' : 'wrong';
       const browser = headers.origin === undefined ? {} : { browser: true };
-      const about = { token, address, ...browser, ...(why === undefined ? {} : { why }) };
+      const about = { ...where, token, address, ...browser, ...(why === undefined ? {} : { why }) };
       if (minute === null) log.warn(about, `${what} without a valid token`);
       minute ??= { since: now(), missing: 0, wrong: 0, addresses: new Set() };
       minute[token]++;

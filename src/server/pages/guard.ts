@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { createAuthLimit } from '../http/auth-limit.ts';
+import type { AuthLimit } from '../http/auth-limit.ts';
 import { readAccess } from '../http/auth.ts';
 import { tooMany } from '../http/responses.ts';
 import { type User, userOf } from './act/user.ts';
@@ -11,8 +11,6 @@ export interface GuardOptions {
   readonly token: string | undefined;
   /** Who may act; each may also look. */
   readonly users: readonly User[];
-  readonly log: { warn(fields: object, text: string): void };
-  now(): number;
 }
 
 /** Lets through who may; everybody else gets a page that says what to do. */
@@ -22,18 +20,16 @@ export interface Guard {
   readonly act: RequestHandler;
 }
 
-export function createGuard({ token, users, now, log }: GuardOptions): Guard {
+export function createGuard({ token, users }: GuardOptions, failures: AuthLimit): Guard {
   const access = readAccess([...(token === undefined ? [] : [token]), ...users.map((user) => user.token)]);
   const userIn = userOf(users);
   const wanted = wantedOf(token, users);
-  const limit = createAuthLimit(now, log, 'look');
   const guard =
     (judge: (...args: Parameters<RequestHandler>) => Refused | 'yes'): RequestHandler =>
     (request, response, next) => {
-      limit.settle();
       const found = judge(request, response, next);
       if (found === 'yes') return next();
-      const seconds = limit.note(request);
+      const seconds = failures.note(request);
       // Without a token a browser asks for it: that is how everybody begins.
       if (seconds !== null && request.headers.authorization !== undefined) return tooMany(response, seconds);
       if (found !== 'here') response.set('WWW-Authenticate', 'Basic realm="sentry-monitor", charset="UTF-8"');

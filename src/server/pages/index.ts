@@ -1,4 +1,5 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
+import type { AuthLimits } from '../http/auth-limit.ts';
 import { REASONS_PAGE } from '../reasons/see.ts';
 import { actRoutes } from './act/index.ts';
 import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send, sendFile } from './answer.ts';
@@ -33,11 +34,13 @@ const SINGLE: Readonly<Record<string, keyof Pick<Pages, 'issues' | 'messages'> |
 /** Pages of one thing, by what its address begins with; and the page where there is no such thing. */
 const OF_ONE = { '/filters': ['filter', notFoundPage], '/issues': ['issue', noIssuePage] } as const;
 
+export type AddPages = (app: Express, limits: Pick<AuthLimits, 'of'>) => void;
+
 /** Pages for people. They read, and change nothing. */
-export function createPage(options: PageOptions): (app: Express) => void {
+export function createPage(options: PageOptions): AddPages {
   const pages = createPages(options);
-  const { look: guard, act } = createGuard(options);
-  return (app) => {
+  return (app, limits) => {
+    const { look: guard, act } = createGuard(options, limits.of('look'));
     const acts = options.alerting?.acts;
     if (acts !== undefined) actRoutes(app, act, { ...options, acts, changed: pages.changed });
     if (options.events !== undefined) eventRoutes(app, guard, pages);

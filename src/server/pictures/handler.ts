@@ -1,10 +1,10 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { chartOf } from '../../core/chart/said.ts';
 import type { Message } from '../../core/model/alerting/message.ts';
 import type { Outbox } from '../../core/ports/alerting/outbox.ts';
 import { askedIn, isAllowed, type PictureAsked } from '../../platform/pictures/address.ts';
 import type { Pictures } from '../../platform/pictures/pictures.ts';
-import { createAuthLimit } from '../http/auth-limit.ts';
+import type { AppOptions } from '../api/routes.ts';
 import { notAllowed, problem, reply } from '../http/responses.ts';
 
 export interface PictureOptions {
@@ -21,10 +21,9 @@ const MOST_AT_ONCE = 4;
  * Pictures of messages, for vendors that show them: whoever has the address from us may have them, and nobody else
  * learns whether there is one. What draws is not loaded before somebody may. Of requests below `PICTURES`.
  */
-export function pictureHandler(options: PictureOptions): (request: Request, response: Response) => Promise<void> {
-  const failures = createAuthLimit(options.now, options.log, 'picture');
+export function pictureHandler(options: PictureOptions): NonNullable<AppOptions['pictures']> {
   let busy = 0;
-  return async (request, response) => {
+  return async (request, response, failures) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed(response, 'GET, HEAD');
     const asked = askedIn(request.path);
     if (asked === null) return problem(response, 404, NOT_HERE);

@@ -70,6 +70,23 @@ describe('a post that a vendor signs', () => {
     await post('x').expect(429).expect('Retry-After', '60');
   });
 
+  it('the log learns how many were refused once the minute is over, whatever comes next, and at the end', async () => {
+    const { post, app, clock, log } = serve(() => 'unsigned');
+    const told = () =>
+      log.lines.filter(({ level }) => level === 'warn').map(({ fields, text }) => `${String(fields['path'])}: ${text}`);
+    const first = '/slack/actions: post without a valid token';
+    const count = '/slack/actions: posts without a valid token within a minute';
+    await post('x').expect(401);
+    await post('x').expect(401);
+    clock.advance(60_000);
+    await request(app.express).get('/healthz').expect(200);
+    assert.deepEqual(told(), [first, count]);
+    await post('x').expect(401);
+    await post('x').expect(401);
+    app.stop();
+    assert.deepEqual(told(), [first, count, first, count]);
+  });
+
   it('is refused when it is too long, cannot be read, is no post, or the server stops', async () => {
     const { post, bodies, app } = serve(() => 'unread');
     await post('x'.repeat(1025)).expect(413);

@@ -3,6 +3,7 @@ import express from 'express';
 import request from 'supertest';
 import type { Order } from '../../../src/core/ports/order.ts';
 import { rememberRuns } from '../../../src/server/pages/data/memory.ts';
+import { createAuthLimits } from '../../../src/server/http/auth-limit.ts';
 import { createPage } from '../../../src/server/pages/index.ts';
 import { filterOf, WINDOW } from '../../support/build/reports.ts';
 import { createLogBook, scopeOf } from '../../support/build/scope.ts';
@@ -28,7 +29,10 @@ describe('the overview of a service that runs', () => {
       log: createLogBook(),
       now: () => now,
       sleep: () => new Promise(() => undefined),
-    })(app);
+    })(
+      app,
+      createAuthLimits(() => now, createLogBook()),
+    );
     const look = async (query = ''): Promise<void> => {
       const auth = { authorization: `Bearer ${'x'.repeat(16)}` };
       await request(app).get(`/${query}`).set(auth).expect(200);

@@ -26,9 +26,9 @@ async function serviceOf(make: () => Promise<Uint8Array> = async () => PNG) {
     return make();
   });
   const handler = pictureHandler({ outbox, pictures, log, now: () => clock.now });
-  const { app } = stageOf(fakeSource(), [fakeSink()], { pictures: handler });
+  const { app, log: refusals } = stageOf(fakeSource(), [fakeSink()], { pictures: handler });
   const path = new URL(pictureUrl('https://monitor.example.com', message)!).pathname;
-  return { clock, path, drawn, log, outbox, get: (at: string) => request(app.express).get(at), app };
+  return { clock, path, drawn, log, outbox, get: (at: string) => request(app.express).get(at), app, refusals };
 }
 
 describe('the picture of a message, for who shows it', () => {
@@ -63,14 +63,16 @@ describe('the picture of a message, for who shows it', () => {
   });
 
   it('asked for by who guesses tells the log once a minute, without the address', async () => {
-    const { get, log } = await serviceOf();
+    const { get, app, refusals } = await serviceOf();
     const guess = pictureUrl('https://x.example', digestMessage({ id: 'digest/guess' }))!.replace(
       'https://x.example',
       '',
     );
     for (let n = 0; n < 5; n++) await get(guess).expect(404);
-    assert.deepEqual(log.texts(), ['picture without a valid token']);
-    assert.ok(!JSON.stringify(log.lines).includes(guess));
+    assert.deepEqual(refusals.texts(), ['picture without a valid token']);
+    app.stop();
+    assert.equal(refusals.texts().at(-1), 'pictures without a valid token within a minute');
+    assert.ok(!JSON.stringify(refusals.lines).includes(guess));
   });
 
   it('that cannot be drawn, or that too many want at once, may be asked for again', async () => {

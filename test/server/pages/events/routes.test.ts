@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import express from 'express';
 import request from 'supertest';
+import { createAuthLimits } from '../../../../src/server/http/auth-limit.ts';
 import { createPage, type PageOptions } from '../../../../src/server/pages/index.ts';
+import { createLogBook } from '../../../support/build/scope.ts';
 import { eventOf } from '../../../support/events/events.ts';
 import { fakeStore, type FakeStore } from '../../../support/events/fake-store.ts';
 
@@ -27,7 +29,10 @@ describe('single events over HTTP', () => {
       ...given,
     } as unknown as PageOptions;
     const made = express();
-    createPage(options)(made);
+    createPage(options)(
+      made,
+      createAuthLimits(() => NOW, createLogBook()),
+    );
     return made;
   };
   const look = (path: string, given?: Partial<PageOptions>) => request(app(given)).get(path).auth('x', TOKEN);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import express from 'express';
 import request from 'supertest';
+import { createAuthLimits } from '../../../../src/server/http/auth-limit.ts';
 import { createPage, type PageOptions } from '../../../../src/server/pages/index.ts';
+import { createLogBook } from '../../../support/build/scope.ts';
 import { eventOf } from '../../../support/events/events.ts';
 import { fakeStore, type FakeStore } from '../../../support/events/fake-store.ts';
 import { textIn } from '../../../support/pages/read-page.ts';
@@ -23,7 +25,10 @@ describe('issues of intakes over HTTP', () => {
       events: { store, projects: ['shop'] },
     } as unknown as PageOptions;
     const made = express();
-    createPage(options)(made);
+    createPage(options)(
+      made,
+      createAuthLimits(() => NOW, createLogBook()),
+    );
     return request(made).get(path).auth('x', TOKEN);
   };
 
