@@ -50,7 +50,7 @@ export function createAuthLimits(now: () => number, log: { warn(fields: object, 
   };
 }
 
-/** `what`: its name in the log.*/
+/** `what`: its name in the log. */
 export function createAuthLimit(
   now: () => number,
   log: { warn(fields: object, text: string): void },

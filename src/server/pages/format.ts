@@ -73,6 +73,11 @@ export function ago(ms: number): string {
   return `${lasting(ms)} ago`;
 }
 
+/** `09:45 12 min ago`; what a clock ahead of ours has told is just now. */
+export function timeAgo(at: number, now: number): Html {
+  return html`${time(at, now)} <small>${ago(Math.max(0, now - at))}</small>`;
+}
+
 export function lasting(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

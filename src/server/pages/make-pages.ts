@@ -5,7 +5,7 @@ import type { PageAnswer } from './answer.ts';
 import { type CollectOptions, createCollect } from './data/collect.ts';
 import type { GuardOptions } from './guard.ts';
 import type { PageEvents } from './issues/read.ts';
-import { EVENTS, ISSUES } from './issues/tabs.ts';
+import { EVENTS, ISSUES } from './issues/addresses.ts';
 import { keepPages } from './kept-pages.ts';
 import { MESSAGES } from './messages/view.ts';
 import { oneFilter } from './one-filter.ts';

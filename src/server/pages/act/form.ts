@@ -1,3 +1,4 @@
+import { option } from '../components/form.ts';
 import { notice, problem } from '../components/notice.ts';
 import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
@@ -127,8 +128,4 @@ function whyPart(fields: Fields, isNeeded: boolean): Html {
   return html`<p><label for="why">Why</label>
     <input id="why" name="why" value="${fields['why']}" maxlength="500"${isNeeded ? html` required` : null}
     autocomplete="off"></p>`;
-}
-
-function option(value: string, words: string, chosen: string): Html {
-  return html`<option value="${value}"${value === chosen ? html` selected` : null}>${words}</option>`;
 }

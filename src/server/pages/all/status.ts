@@ -1,3 +1,4 @@
+import { factList } from '../components/facts.ts';
 import { notices } from '../components/past.ts';
 import { originPart } from '../components/origin.ts';
 import { verdicts } from '../components/verdicts.ts';
@@ -5,7 +6,7 @@ import type { PageData } from '../data/model.ts';
 import { findingsOf } from '../findings/findings.ts';
 import { healthOf, titleOf } from '../findings/title.ts';
 import { count, time } from '../format.ts';
-import { html, type Html, type HtmlPart } from '../html.ts';
+import { html, type Html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { filesPart } from '../parts/files.ts';
 import { runsPart } from '../parts/runs.ts';
@@ -38,14 +39,12 @@ function factsOf(data: PageData): Html {
   const { server, since, now, onError, filters } = data;
   const ledger =
     onError === null ? 'none that it uses: it knows of its own runs alone' : 'in use; servers that share it act as one';
-  const facts: readonly (readonly [string, HtmlPart])[] = [
+  return factList([
     ['Server', html`<bdi>${server}</bdi>, since ${time(since, now)} UTC`],
     ['Ledger', ledger],
     ['Filters in force', count(filters.length)],
     ['Sends to', sinkWords(data)],
-  ];
-  const items = facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
-  return html`<dl class="facts">${items}</dl>`;
+  ]);
 }
 
 function sinkWords({ dryRun, sinks }: PageData): string {

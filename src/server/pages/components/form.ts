@@ -20,3 +20,19 @@ export function form({ path, view, asks, role, fields }: Form): Html {
   const as = role === undefined ? null : html` role="${role}"`;
   return html`<form class="ask" method="get" action="${path}"${as}>${hidden}${fields}</form>`;
 }
+
+/** What may be chosen, as the address has it and in words. */
+export type Choice = readonly [value: string, words: string];
+
+/** A field of a form: one of these, or any. What was chosen may be no longer among them. */
+export function choice(name: keyof View, all: readonly Choice[], chosen: string | undefined): Html {
+  const values = chosen === undefined || all.some(([it]) => it === chosen) ? all : [...all, [chosen, chosen] as const];
+  const options = [['', 'any'] as const, ...values].map(([value, words]) => option(value, words, chosen ?? ''));
+  return html`<span class="field"><label for="ask-${name}">${name}</label>
+    <select id="ask-${name}" name="${name}">${options}</select></span>`;
+}
+
+/** One of a list that unfolds. */
+export function option(value: string, words: string, chosen: string): Html {
+  return html`<option value="${value}"${value === chosen ? html` selected` : null}>${words}</option>`;
+}

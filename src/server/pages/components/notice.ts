@@ -20,6 +20,15 @@ export interface Problem {
   readonly next: HtmlPart;
 }
 
+/** In the stead of what is in the ledger and cannot be read; `path`: where it is to be seen. */
+export function unreadPart(what: string, unread: string, path: string): Html {
+  return problem({
+    head: `${what} are not known`,
+    reason: html`They are in the ledger. <bdi>${unread}</bdi>`,
+    next: html`Mend the ledger; <a href="${path}">then look again</a>.`,
+  });
+}
+
 /** A page that cannot be had. */
 export function problem({ head, reason, next }: Problem): Html {
   return html`<div class="problem warn">${sign('warn')}<div><h1>${head}</h1>

@@ -1,5 +1,5 @@
 import type { ReportIssue } from '../../../core/model/report.ts';
-import { isChosen, ofIssue, type PageTickets, ticketsOf } from '../tickets/choose.ts';
+import { isChosen, ofIssue, type PageTickets, ticketIssue, ticketsOf } from '../tickets/choose.ts';
 import type { View } from '../view/view.ts';
 import type { PageAlerting } from './alerts/of-page.ts';
 import type { PageData } from './model.ts';
@@ -29,8 +29,4 @@ export async function chosenIssues(data: PageData, view: View, { alerting, ticke
     return report === null ? filter : { ...filter, report: { ...report, issues: report.issues.filter(isShown) } };
   });
   return { ...data, filters, chosen };
-}
-
-export function ticketIssue({ project, issueId }: ReportIssue): { readonly project: string; readonly id: string } {
-  return { project, id: issueId };
 }

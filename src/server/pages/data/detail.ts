@@ -54,17 +54,15 @@ function issueCounts(
   return new Map(ids.map((id) => [id, slots.map((windows) => sumOf(windows.map((count) => count(id))))]));
 }
 
-function sumOf(counts: readonly (number | null)[]): number | null {
-  return counts.reduce((sum, it) => (sum === null || it === null ? null : sum + it), 0);
+/** Null: one of them is not known. */
+export function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>((sum, it) => (sum === null || it === null ? null : sum + it), 0);
 }
 
 /** An issue without a row had no event, unless rows are missing. */
 function countsIn({ issues, totals, gaps }: ReportSeen): CountIn {
   const rows = new Map(issues.map(({ issueId, events }) => [issueId, events]));
-  const all = totals.reduce<number | null>(
-    (sum, it) => (sum === null || it.issues === null ? null : sum + it.issues),
-    0,
-  );
+  const all = sumOf(totals.map((it) => it.issues));
   const isWhole = all === rows.size && !gaps.some(({ part }) => part === 'issues');
   return (id) => rows.get(id) ?? (isWhole ? 0 : null);
 }

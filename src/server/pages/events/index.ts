@@ -10,7 +10,7 @@ import type { ViewRead } from '../view/read-view.ts';
 import type { View } from '../view/view.ts';
 import { CSV_HEAD, csvLine, csvNote } from './csv.ts';
 import { eventsPage } from './page.ts';
-import { EVENTS } from '../issues/tabs.ts';
+import { EVENTS } from '../issues/addresses.ts';
 import { askedOf, type EventList, MOST, hiddenIssues, readEvents } from './read.ts';
 import { walk } from './walk.ts';
 

@@ -1,11 +1,11 @@
-import { choice, type Choice } from '../components/choice.ts';
-import { form } from '../components/form.ts';
-import { empty, notice, problem } from '../components/notice.ts';
+import { type Choice, choice, form } from '../components/form.ts';
+import { empty, notice, unreadPart } from '../components/notice.ts';
 import { whenControls } from '../components/when.ts';
 import { count, plural, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import type { Around } from '../issues/page.ts';
-import { CSV, EVENTS, tabs } from '../issues/tabs.ts';
+import { CSV, EVENTS } from '../issues/addresses.ts';
+import { tabs } from '../issues/tabs.ts';
 import { layout } from '../layout.ts';
 import { addressOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
@@ -28,16 +28,8 @@ export function eventsPage(page: EventsPage): string {
     ...{ title: 'Events – sentry-monitor', here: { page: 'issues' as const, part: true }, path: EVENTS, view },
     data: { now, server, hasMessages },
   };
-  if ('unread' in data) return layout({ ...frame, health: 'bad', main: unreadPart(data.unread) });
+  if ('unread' in data) return layout({ ...frame, health: 'bad', main: unreadPart('Events', data.unread, EVENTS) });
   return layout({ ...frame, main: mainPart(page, data) });
-}
-
-function unreadPart(unread: string): Html {
-  return problem({
-    head: 'Events are not known',
-    reason: html`They are in the ledger. <bdi>${unread}</bdi>`,
-    next: html`Mend the ledger; <a href="${EVENTS}">then look again</a>.`,
-  });
 }
 
 function mainPart({ view, faults, projects, now, hasActions }: EventsPage, data: EventList): Html {

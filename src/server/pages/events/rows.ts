@@ -1,19 +1,17 @@
 import { isoOf } from '../../../core/model/window.ts';
 import type { StoredEvent } from '../../../core/ports/events/event-store.ts';
 import { actAddress } from '../alerts/actions.ts';
+import { tagPairs } from '../components/facts.ts';
 import { tag } from '../components/tag.ts';
+import { twoLines, wideText } from '../components/text.ts';
 import { dayOf } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { issueAddress } from '../issues/lines.ts';
+import { issueAddress } from '../issues/addresses.ts';
 import { titleOf } from '../issues/title.ts';
 import { column, table, unseenCaption } from '../parts/table.ts';
 import { keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
-import { cut } from '../words.ts';
 import type { EventList } from './read.ts';
-
-/** Two lines never hold more characters. */
-const TWO_LINES = 500;
 
 export interface RowsShown {
   readonly data: EventList;
@@ -39,7 +37,7 @@ function eventRow(event: StoredEvent, shown: RowsShown): Html {
   return html`<tr data-event="${id}"><td class="when">${second(at, shown.now)}</td>
     <td data-label="level"><bdi>${level}</bdi></td>
     <td class="where" data-label="project"><bdi>${project}</bdi></td>
-    <th scope="row"><a href="${address}"><bdi class="clamp" title="${title}">${cut(title, TWO_LINES)}</bdi></a>
+    <th scope="row"><a href="${address}">${twoLines(title)}</a>
     ${shown.data.hidden.has(issueId) ? tag('idle', 'hidden') : null}
     ${restPart(event, shown)}</th></tr>`;
 }
@@ -61,21 +59,17 @@ function hidePart({ issueId }: StoredEvent, { data, hasActions }: RowsShown): Ht
 /** NOTE: by its name it stays unfolded when the page is looked at again. */
 function restPart(event: StoredEvent, shown: RowsShown): Html {
   const { project, id, title, culprit, text, environment, release, user, tags } = event;
-  const facts: readonly (readonly [string, string | null])[] = [
+  const pairs = tagPairs([
     ['culprit', culprit],
     ['environment', environment],
     ['release', release],
     ['user', user],
     ...Object.entries(tags),
     ['id', id],
-  ];
-  const pairs = facts.filter((pair): pair is readonly [string, string] => pair[1] !== null && pair[1] !== '');
+  ]);
   const name = `event-${encodeURIComponent(`${project} ${id}`)}`;
-  const lines = (text ?? title).split(/\r\n|\r|\n/).map((line) => html`${line}\n`);
   return html`<details id="${name}"><summary>all of it</summary>
-    <dl class="pairs tag-pairs">${pairs.map(
-      ([key, value]) => html`<div><dt><bdi>${key}</bdi></dt> <dd><bdi>${value}</bdi></dd></div>`,
-    )}</dl>
-    <pre class="wide-text" tabindex="0" role="group" aria-label="what it says">${lines}</pre>
+    ${pairs}
+    ${wideText(text ?? title, { label: 'what it says' })}
     ${hidePart(event, shown)}</details>`;
 }

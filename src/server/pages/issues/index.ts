@@ -14,7 +14,7 @@ import type { PageTickets } from '../tickets/choose.ts';
 import { countIssues } from './counted.ts';
 import { type Around, issueListPage } from './page.ts';
 import { type IssueList, type PageEvents, readIssues } from './read.ts';
-import { ISSUES } from './tabs.ts';
+import { ISSUES } from './addresses.ts';
 
 export interface IssuesOptions extends Clock {
   /** Absent: no intake is set up. */

@@ -1,17 +1,15 @@
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
+import { twoLines } from '../components/text.ts';
 import { count, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { numbers, table, unseenCaption, column } from '../parts/table.ts';
 import { ticketLinks } from '../tickets/words.ts';
 import { addressOf, keptOf } from '../view/address.ts';
 import { ISSUE_SORTS, type IssueSort, type View } from '../view/view.ts';
-import { cut } from '../words.ts';
+import { ISSUES, issueAddress } from './addresses.ts';
 import { type IssueLine, type IssueList, isNew } from './read.ts';
 import { titleOf } from './title.ts';
-
-/** Two lines never hold more characters. */
-const TWO_LINES = 500;
 
 /** Issues of intakes, one a row. */
 export function issueLines(data: IssueList, view: View, now: number): Html {
@@ -48,7 +46,7 @@ function sortHead(by: IssueSort, name: string, view: View): Html {
 }
 
 function addressTo(view: View, by: IssueSort): string {
-  return addressOf('/issues', view, { by: by === 'events' ? undefined : by });
+  return addressOf(ISSUES, view, { by: by === 'events' ? undefined : by });
 }
 
 /** The order of rows, where there is no room for the heads of columns. */
@@ -65,8 +63,7 @@ function lineRow(line: IssueLine, { span }: IssueList, view: View, now: number):
   const title = titleOf(issue?.title, issueId);
   const facts = [issue?.culprit, issue?.level].filter((it) => it !== null && it !== undefined && it !== '');
   const address = issueAddress(issueId, { ...keptOf(view), project });
-  return html`<tr data-issue="${issueId}"><th scope="row"><a href="${address}"><bdi class="clamp"
-    title="${title}">${cut(title, TWO_LINES)}</bdi></a>
+  return html`<tr data-issue="${issueId}"><th scope="row"><a href="${address}">${twoLines(title)}</a>
     <small class="issue-facts">${facts.map((it) => html`<span><bdi>${it}</bdi></span> `)}</small>
     ${ticketLinks(tickets)}</th>
     <td class="where" data-label="project"><bdi>${project}</bdi></td>
@@ -75,8 +72,4 @@ function lineRow(line: IssueLine, { span }: IssueList, view: View, now: number):
     <td class="n" data-label="users">${users === null ? '–' : count(users)}</td>
     <td class="n when" data-label="first">${first === null ? '–' : time(first, now)}</td>
     <td class="n when" data-label="last">${time(last, now)}</td></tr>`;
-}
-
-export function issueAddress(issueId: string, view: View): string {
-  return addressOf(`/issues/${encodeURIComponent(issueId)}`, view);
 }

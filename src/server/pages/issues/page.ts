@@ -1,7 +1,6 @@
-import { notice, problem } from '../components/notice.ts';
-import { type Choice, choice } from '../components/choice.ts';
+import { notice, unreadPart } from '../components/notice.ts';
+import { type Choice, choice, form } from '../components/form.ts';
 import { hiddenWords } from '../components/hidden.ts';
-import { form } from '../components/form.ts';
 import { whenControls } from '../components/when.ts';
 import { count, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
@@ -11,7 +10,8 @@ import { ticketChoice } from '../tickets/words.ts';
 import { addressOf } from '../view/address.ts';
 import { ISSUE_STATES, type View } from '../view/view.ts';
 import { issueLines } from './lines.ts';
-import { ISSUES, tabs } from './tabs.ts';
+import { ISSUES } from './addresses.ts';
+import { tabs } from './tabs.ts';
 import { MOST } from './most.ts';
 import type { IssueList } from './read.ts';
 import { rejectsPart } from './rejects.ts';
@@ -41,16 +41,8 @@ export function issueListPage(page: ListPage): string {
     ...{ title: 'Issues – sentry-monitor', here: { page: 'issues' as const }, path: ISSUES, view },
     data: { now, server, hasMessages },
   };
-  if ('unread' in data) return layout({ ...frame, health: 'bad', main: unreadIssues(data.unread) });
+  if ('unread' in data) return layout({ ...frame, health: 'bad', main: unreadPart('Issues', data.unread, ISSUES) });
   return layout({ ...frame, main: mainPart(page, data) });
-}
-
-export function unreadIssues(unread: string): Html {
-  return problem({
-    head: 'Issues are not known',
-    reason: html`They are in the ledger. <bdi>${unread}</bdi>`,
-    next: html`Mend the ledger; <a href="${ISSUES}">then look again</a>.`,
-  });
 }
 
 function mainPart({ view, faults, projects, hasTickets = false, now }: ListPage, data: IssueList): Html {

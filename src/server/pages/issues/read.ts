@@ -1,10 +1,10 @@
-import type { LinkedTicket, TicketIssue } from '../../../core/model/ticketing/ticket.ts';
+import type { LinkedTicket } from '../../../core/model/ticketing/ticket.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../../core/model/window.ts';
 import type { CountedIssues, UsersBy } from './counted.ts';
 import { MOST } from './most.ts';
 import type { EventStore, IssueTimes, StoredIssue } from '../../../core/ports/events/event-store.ts';
 import { readRejects, type Rejected } from './rejects.ts';
-import { isChosen as hasSuch, ofIssue, type PageTickets, ticketsOf } from '../tickets/choose.ts';
+import { isChosen as hasSuch, ofIssue, type PageTickets, ticketIssue, ticketsOf } from '../tickets/choose.ts';
 import { type IssueSort, RANGES, type RangeName, type TicketChoice, type View } from '../view/view.ts';
 
 /** What pages know of events of intakes. */
@@ -114,10 +114,6 @@ async function withTicketsSo(
 ): Promise<readonly Line[]> {
   const found = await ticketsOf(lines.map(ticketIssue), tickets);
   return lines.filter((line) => hasSuch(ofIssue(ticketIssue(line), found), choice, now));
-}
-
-function ticketIssue({ project, issueId }: Pick<Line, 'project' | 'issueId'>): TicketIssue {
-  return { project, id: issueId };
 }
 
 const NONE: ReadonlyMap<string, unknown> = new Map();

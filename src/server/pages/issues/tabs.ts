@@ -1,11 +1,7 @@
 import { html, type Html } from '../html.ts';
 import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
-
-export const ISSUES = '/issues';
-/** Single events, and the same as a file. */
-export const EVENTS = '/events';
-export const CSV = '/events.csv';
+import { EVENTS, ISSUES } from './addresses.ts';
 
 /** Where issues are seen: of intakes, or in the reports of the last window; and the events of intakes. */
 export function tabs(view: View, of: View['of'] | 'events' | null): Html {

@@ -4,7 +4,7 @@ import { sign } from '../components/sign.ts';
 import { tag } from '../components/tag.ts';
 import { explained } from '../explained.ts';
 import type { Health } from '../findings/health.ts';
-import { ago, count, time } from '../format.ts';
+import { ago, count, time, timeAgo } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 import type { ChannelShown } from './read.ts';
@@ -55,9 +55,9 @@ function channelRow(shown: ChannelShown, now: number): Html {
 
 function successPart({ lastSuccess, isUnheard }: ChannelShown, now: number): Html {
   if (lastSuccess === null) return html`<span class="none">never yet</span>`;
+  if (!isUnheard) return timeAgo(lastSuccess, now);
   const since = ago(Math.max(0, now - lastSuccess));
-  if (isUnheard) return html`${time(lastSuccess, now)} ${tag('bad', explained('page-channel-unheard', since))}`;
-  return html`${time(lastSuccess, now)} <small>${since}</small>`;
+  return html`${time(lastSuccess, now)} ${tag('bad', explained('page-channel-unheard', since))}`;
 }
 
 export function channelHealth({ lastError, lastSuccess, isUnheard, isGone }: ChannelShown): Health {

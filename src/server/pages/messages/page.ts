@@ -1,4 +1,4 @@
-import { notice, problem } from '../components/notice.ts';
+import { notice, unreadPart } from '../components/notice.ts';
 import { worstOf } from '../findings/health.ts';
 import { html } from '../html.ts';
 import { layout } from '../layout.ts';
@@ -29,7 +29,12 @@ export function messagesPage(page: MessagesPage): string {
   const address = messagesAddress(view);
   const frame = { here: { page: 'messages' as const }, path: address, data: { now, server, hasMessages } };
   if ('unread' in data)
-    return layout({ ...frame, title: '(1) Messages – sentry-monitor', health: 'bad', main: unreadPart(data) });
+    return layout({
+      ...frame,
+      title: '(1) Messages – sentry-monitor',
+      health: 'bad',
+      main: unreadPart('Messages', data.unread, MESSAGES),
+    });
   const health = worstOf(data.channels.map(channelHealth));
   const troubles = data.channels.filter((channel) => channelHealth(channel) === 'bad').length;
   return layout({
@@ -48,12 +53,4 @@ function mainPart({ view, faults, filters, now, hasActions }: MessagesPage, data
     ${mutesPart(data.mutes, now, hasActions)}
     ${listPart({ data, view, filters, now, hasActions })}
     ${donePart(data.actions, now)}`;
-}
-
-function unreadPart({ unread }: { readonly unread: string }) {
-  return problem({
-    head: 'Messages are not known',
-    reason: html`They are in the ledger. <bdi>${unread}</bdi>`,
-    next: html`Mend the ledger; <a href="${MESSAGES}">then look again</a>.`,
-  });
 }

@@ -1,4 +1,5 @@
-import { html, type Html, type HtmlPart } from '../html.ts';
+import { option } from '../components/form.ts';
+import { html, type Html } from '../html.ts';
 import type { MessagesData } from './read.ts';
 import { MESSAGES, messagesAddress, type MessagesView, STATES } from './view.ts';
 
@@ -24,8 +25,6 @@ export function searchPart({ data: { channels }, view, filters }: Choices): Html
 /** What was chosen may be no longer among them. */
 function choice(name: keyof MessagesView, all: readonly string[], chosen: string | undefined): Html {
   const values = chosen === undefined || all.includes(chosen) ? all : [...all, chosen];
-  const option = (value: string, words: HtmlPart): Html =>
-    html`<option value="${value}"${value === (chosen ?? '') ? html` selected` : null}>${words}</option>`;
-  const options = [option('', 'any'), ...values.map((value) => option(value, value))];
+  const options = [option('', 'any', chosen ?? ''), ...values.map((value) => option(value, value, chosen ?? ''))];
   return html`<label for="ask-${name}">${name}</label> <select id="ask-${name}" name="${name}">${options}</select>`;
 }

@@ -1,6 +1,7 @@
 import { FATES, type Fate } from '../../../core/model/alerting/alert.ts';
 import { isoOf, parseInstant } from '../../../core/model/window.ts';
 import type { MessagesAsked } from '../../../core/ports/alerting/outbox.ts';
+import { readOne } from '../view/read-view.ts';
 
 /** Which messages a person wants to see: all of it stands in the address. */
 export interface MessagesView {
@@ -21,24 +22,19 @@ export interface MessagesRead {
 export const STATES: ReadonlyMap<string, Fate> = new Map(FATES.map((fate) => [fate.replace(' ', '-'), fate]));
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,59}$/;
-const MOST = 300;
+/** Of an instant and an id, characters. */
+const MOST_PLACE = 300;
 
 /** What is wrong is left out and told. */
 export function readMessagesView(params: URLSearchParams): MessagesRead {
   const faults: string[] = [];
-  const one = <T>(name: string, read: (text: string) => T | null, may: string): T | undefined => {
-    const [text, another] = params.getAll(name);
-    if (text === undefined || (text === '' && another === undefined)) return undefined;
-    const value = another === undefined && text.length <= MOST ? read(text) : null;
-    if (value === null) faults.push(`${name} is not taken: ${may}.`);
-    return value ?? undefined;
-  };
+  const one = readOne(params, faults);
   const named = (text: string): string | null => (NAME.test(text) ? text : null);
   const view = {
     channel: one('channel', named, 'it is the name of a channel'),
     state: one('state', (text) => STATES.get(text) ?? null, `it is one of ${[...STATES.keys()].join(', ')}`),
     filter: one('filter', named, 'it is the name of a filter'),
-    before: one('before', placeOf, 'it is the instant of a message such as 2026-11-20T10:00:00.000Z'),
+    before: one('before', placeOf, 'it is the instant of a message such as 2026-11-20T10:00:00.000Z', MOST_PLACE),
   };
   return { view: Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined)), faults };
 }

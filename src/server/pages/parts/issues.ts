@@ -2,11 +2,12 @@ import type { ReportIssue } from '../../../core/model/report.ts';
 import { EVENTS } from '../../../core/ports/events/intake.ts';
 import { issueKey } from '../../../core/model/ticketing/ticket.ts';
 import { ticketAct, ticketLinks } from '../tickets/words.ts';
+import { issueAddress } from '../issues/addresses.ts';
 import { addressOf, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
-import { cut } from '../words.ts';
 import { empty } from '../components/notice.ts';
 import { tag } from '../components/tag.ts';
+import { TWO_LINES, twoLines } from '../components/text.ts';
 import type { PageData } from '../data/model.ts';
 import { isSilent } from '../findings/coverage.ts';
 import { byScore, issuesByTeam, nameOf, type SeenIssue, trendingByTeam } from '../arrange/issues.ts';
@@ -133,7 +134,7 @@ const EXPLAINED = html`<p class="note">Expected: the events that the issue’s o
 
 /** Of its own, for an issue that an intake brought. */
 export function pageOf({ issueId, project }: ReportIssue, view: View): string {
-  return addressOf(`/issues/${encodeURIComponent(issueId)}`, keptOf(view), { project });
+  return issueAddress(issueId, { ...keptOf(view), project });
 }
 
 export function isOfIntake(report: { readonly source: string } | null): boolean {
@@ -163,12 +164,9 @@ export function issueRow(issue: ReportIssue, { isWhole, page, afterTitle, afterP
     <td data-label="assignee"><bdi>${details?.assignee ?? 'nobody'}</bdi></td></tr>`;
 }
 
-/** Two lines never hold more characters. */
-const TWO_LINES = 500;
-
 /** NOTE: what overflows can be scrolled by keyboard only when it can have the focus. */
 function titlePart(text: string, isWhole: boolean): Html {
-  if (text.length <= TWO_LINES && isWhole) return html`<bdi>${text}</bdi>`;
-  if (isWhole) return html`<bdi class="whole" tabindex="0" role="group" aria-label="The whole title">${text}</bdi>`;
-  return html`<bdi class="clamp" title="${text}">${cut(text, TWO_LINES)}</bdi>`;
+  if (!isWhole) return twoLines(text);
+  if (text.length <= TWO_LINES) return html`<bdi>${text}</bdi>`;
+  return html`<bdi class="whole" tabindex="0" role="group" aria-label="The whole title">${text}</bdi>`;
 }

@@ -1,6 +1,6 @@
 import { isFailing, type JobResult, type KeptJob } from '../../../core/ports/alerting/job-store.ts';
 import { sign } from '../components/sign.ts';
-import { ago, plural, time } from '../format.ts';
+import { plural, time, timeAgo } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, table, unseenCaption } from '../parts/table.ts';
 import type { MakeBlock } from './block.ts';
@@ -39,9 +39,7 @@ function row(job: KeptJob, now: number): Html {
 }
 
 function instant(result: JobResult | null, now: number): Html {
-  if (result === null) return html`<span class="none">none</span>`;
-  const { at } = result;
-  return html`${time(at, now)} <small>${ago(Math.max(0, now - at))}</small>`;
+  return result === null ? html`<span class="none">none</span>` : timeAgo(result.at, now);
 }
 
 function restoredPart({ at, copy, held }: RestoredLedger, now: number): Html {

@@ -4,7 +4,7 @@ import { notice } from '../components/notice.ts';
 import { sign } from '../components/sign.ts';
 import { tag } from '../components/tag.ts';
 import type { Health } from '../findings/health.ts';
-import { ago, count, lasting, time } from '../format.ts';
+import { count, lasting, time, timeAgo } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 import type { MakeBlock } from './block.ts';
@@ -14,12 +14,12 @@ const BEHIND_MS = 3 * PERIOD_MS;
 
 /** Each intake: up to when all was read, how far that lies back, and what could not be read. */
 export const intakesBlock: MakeBlock = async ({ events }, { now }) => {
-  if (events === undefined || events.projects.length === 0) return null;
-  const cursors = Map.groupBy(await events.store.cursors(events.projects), ({ project }) => project);
-  const full = (await events.store.room())?.full ?? null;
+  const { projects, store } = events!;
+  const cursors = Map.groupBy(await store.cursors(projects), ({ project }) => project);
+  const full = (await store.room())?.full ?? null;
   const rows: Html[] = [];
-  for (const project of events.projects) {
-    const { total } = await events.store.rejects(project, 0);
+  for (const project of projects) {
+    const { total } = await store.rejects(project, 0);
     rows.push(row(project, { cursors: cursors.get(project) ?? [], rejects: total, isPaused: full !== null, now }));
   }
   return html`<section aria-labelledby="intakes"><h2 id="intakes">Intakes</h2>
@@ -59,13 +59,9 @@ function row(project: string, { cursors, rejects, isPaused, now }: Read): Html {
     <td data-label="read up to">${watermark === null ? UNKNOWN : time(watermark, now)}</td>
     <td data-label="behind">${lag === null ? '–' : lasting(lag)}</td>
     <td class="n" data-label="not read">${count(rejects)}</td>
-    <td data-label="looked at">${moved === null ? NEVER : movedPart(moved, now)}</td></tr>`;
+    <td data-label="looked at">${moved === null ? NEVER : timeAgo(moved, now)}</td></tr>`;
 }
 
 const PAUSED = html` ${tag('bad', 'paused')}`;
 const UNKNOWN = html`<span class="none">not known</span>`;
 const NEVER = html`<span class="none">never yet</span>`;
-
-function movedPart(at: number, now: number): Html {
-  return html`${time(at, now)} <small>${ago(Math.max(0, now - at))}</small>`;
-}

@@ -4,17 +4,15 @@ import { actAddress } from '../alerts/actions.ts';
 import { sign } from '../components/sign.ts';
 import { tag } from '../components/tag.ts';
 import type { Health } from '../findings/health.ts';
-import { ago, count, lasting, moment, plural, time } from '../format.ts';
+import { count, lasting, moment, plural, time, timeAgo } from '../format.ts';
 import { html, Html } from '../html.ts';
 import { column, numbers, table, unseenCaption } from '../parts/table.ts';
 import type { MakeBlock, Shown } from './block.ts';
 
 /** Each watch: its value, how old it is, its past, and what its last look came to. */
 export const watchesBlock: MakeBlock = async ({ watches }, shown) => {
-  const plans = watches?.plans() ?? [];
-  if (watches === undefined || plans.length === 0) return null;
-  const known = new Map((await watches.all()).map((kept) => [kept.name, kept]));
-  const rows = plans.map((plan) => row(plan, known.get(plan.name), shown));
+  const known = new Map((await watches!.all()).map((kept) => [kept.name, kept]));
+  const rows = watches!.plans().map((plan) => row(plan, known.get(plan.name), shown));
   return html`<section aria-labelledby="watches"><h2 id="watches">Watches</h2>${table({
     kind: 'watches',
     caption: unseenCaption('Watches: their values, how old these are, and their past'),
@@ -52,8 +50,7 @@ function valueText(value: number | string | boolean): string {
 }
 
 function agePart(kept: KeptWatch | undefined, now: number): Html {
-  if (kept?.good == null) return html`<span class="none">no answer yet</span>`;
-  return html`${time(kept.good.at, now)} <small>${ago(Math.max(0, now - kept.good.at))}</small>`;
+  return kept?.good == null ? html`<span class="none">no answer yet</span>` : timeAgo(kept.good.at, now);
 }
 
 function lastPart(kept: KeptWatch | undefined, now: number): Html {

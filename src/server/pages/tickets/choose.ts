@@ -36,6 +36,11 @@ export function isChosen(tickets: readonly LinkedTicket[], choice: TicketChoice 
   }
 }
 
+/** As tickets know an issue of a report, or of a list. */
+export function ticketIssue({ project, issueId }: { readonly project: string; readonly issueId: string }): TicketIssue {
+  return { project, id: issueId };
+}
+
 /** By `issueKey`; of an issue without tickets nothing. */
 export async function ticketsOf(
   issues: readonly TicketIssue[],

@@ -1,6 +1,6 @@
 import type { LinkedTicket } from '../../../core/model/ticketing/ticket.ts';
 import { actAddress } from '../alerts/actions.ts';
-import { choice } from '../components/choice.ts';
+import { choice } from '../components/form.ts';
 import { html, type Html, link } from '../html.ts';
 import { TICKET_CHOICES, type TicketChoice, type View } from '../view/view.ts';
 

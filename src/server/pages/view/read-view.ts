@@ -15,13 +15,7 @@ const MOST = { text: 200, teams: 500, point: 300 };
 /** Reads the parameters of a page. What is wrong is left out and told. `now`: epoch ms. */
 export function readView(params: URLSearchParams, now: number): ViewRead {
   const faults: string[] = [];
-  const one: ReadOne = (name, read, may, most = MOST.text) => {
-    const [text, another] = params.getAll(name);
-    if (text === undefined || (text === '' && another === undefined)) return undefined;
-    const value = another === undefined && text.length <= most ? read(text) : null;
-    if (value === null) faults.push(`${name} is not taken: ${may}.`);
-    return value ?? undefined;
-  };
+  const one = readOne(params, faults);
   const teams = (name: string): readonly string[] | undefined => teamsIn(params.getAll(name), name, faults);
   const view = {
     range: one('range', rangeOf, `it is one of ${Object.keys(RANGES).join(', ')}`),
@@ -58,6 +52,17 @@ function teamsIn(texts: readonly string[], name: string, faults: string[]): read
 
 /** Reads a parameter that stands there once, or not at all. `may`: what it may say; `most`: characters. */
 type ReadOne = <T>(name: string, read: (text: string) => T | null, may: string, most?: number) => T | undefined;
+
+/** What is not taken is told to `faults`. */
+export function readOne(params: URLSearchParams, faults: string[]): ReadOne {
+  return (name, read, may, most = MOST.text) => {
+    const [text, another] = params.getAll(name);
+    if (text === undefined || (text === '' && another === undefined)) return undefined;
+    const value = another === undefined && text.length <= most ? read(text) : null;
+    if (value === null) faults.push(`${name} is not taken: ${may}.`);
+    return value ?? undefined;
+  };
+}
 
 /** What a list of issues is asked for. */
 function ofIssues(one: ReadOne) {

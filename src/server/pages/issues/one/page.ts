@@ -1,5 +1,6 @@
 import { actAddress } from '../../alerts/actions.ts';
-import { notice } from '../../components/notice.ts';
+import { type Fact, factList } from '../../components/facts.ts';
+import { notice, unreadPart } from '../../components/notice.ts';
 import { tag } from '../../components/tag.ts';
 import { count, lasting, time } from '../../format.ts';
 import { html, type Html, type HtmlPart, link, webAddress } from '../../html.ts';
@@ -8,8 +9,8 @@ import { endSaid } from '../../alerts/words.ts';
 import { whoSaid } from '../../messages/words.ts';
 import { ticketAct, ticketLinks } from '../../tickets/words.ts';
 import { addressOf, keptOf } from '../../view/address.ts';
-import { type Around, unreadIssues } from '../page.ts';
-import { ISSUES } from '../tabs.ts';
+import type { Around } from '../page.ts';
+import { ISSUES, issueAddress } from '../addresses.ts';
 import { alikePart } from './alike.ts';
 import { daysPart } from './days.ts';
 import { nameOf } from './name.ts';
@@ -28,12 +29,17 @@ export function issuePage(page: IssuePage): string {
   const { view, now, server, hasMessages, data } = page;
   const frame = { here: { page: 'issues' as const, part: true }, data: { now, server, hasMessages } };
   if ('unread' in data)
-    return layout({ ...frame, title: 'Issue – sentry-monitor', health: 'bad', main: unreadIssues(data.unread) });
+    return layout({
+      ...frame,
+      title: 'Issue – sentry-monitor',
+      health: 'bad',
+      main: unreadPart('Issues', data.unread, ISSUES),
+    });
   const title = nameOf(data);
   return layout({
     ...frame,
     title: `${title.slice(0, 80)} – sentry-monitor`,
-    path: `${ISSUES}/${encodeURIComponent(data.issueId)}`,
+    path: issueAddress(data.issueId, {}),
     view,
     main: html`<p class="crumbs wide"><a href="${addressOf(ISSUES, keptOf(view))}">Issues</a></p>
       <h1 class="issue-title"><bdi>${title}</bdi></h1>
@@ -57,12 +63,8 @@ function hiddenPart({ hiddenBy }: IssueSeen, now: number): Html | null {
 
 function factsPart(data: IssueSeen, now: number): Html {
   const own = data.stored === null ? reportedFacts(data, now) : storedFacts(data.stored, now);
-  const facts = [...own, ...common(data)];
-  const all = facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`);
-  return html`<dl class="facts">${all}</dl>`;
+  return factList([...own, ...common(data)]);
 }
-
-type Fact = readonly [term: string, value: HtmlPart];
 
 function storedFacts({ issue, users, keptMs, days, samples }: NonNullable<IssueSeen['stored']>, now: number): Fact[] {
   const today = days.slots.at(-1)!.events;
@@ -137,7 +139,7 @@ function linksPart(data: IssueSeen, { hasActions, view }: IssuePage): Html | nul
     ...runbooks.map((runbook) => link(runbook, 'runbook')),
     ...(hasActions ? actLinks(data) : []),
     ...others.map((project) => {
-      const there = addressOf(`${ISSUES}/${encodeURIComponent(issueId)}`, view, { project });
+      const there = issueAddress(issueId, { ...view, project });
       return html`<a href="${there}">the same id in <bdi>${project}</bdi></a>`;
     }),
   ].filter((it) => it !== null);

@@ -1,5 +1,7 @@
 import type { Frame } from '../../../../core/model/events/event.ts';
 import type { KeptSample } from '../../../../core/ports/events/event-store.ts';
+import { tagPairs } from '../../components/facts.ts';
+import { wideText } from '../../components/text.ts';
 import { plural, time } from '../../format.ts';
 import { html, type Html, link } from '../../html.ts';
 import type { IssueSeen } from './read.ts';
@@ -25,16 +27,7 @@ export function newestPart({ stored }: IssueSeen, now: number): Html | null {
 }
 
 function tagsPart({ release, environment, user, tags }: KeptSample): Html {
-  const own: readonly (readonly [string, string | null])[] = [
-    ['environment', environment],
-    ['release', release],
-    ['user', user],
-    ...Object.entries(tags),
-  ];
-  const pairs = own.filter((pair): pair is readonly [string, string] => pair[1] !== null && pair[1] !== '');
-  return html`<dl class="pairs tag-pairs">${pairs.map(
-    ([name, value]) => html`<div><dt><bdi>${name}</bdi></dt> <dd><bdi>${value}</bdi></dd></div>`,
-  )}</dl>`;
+  return tagPairs([['environment', environment], ['release', release], ['user', user], ...Object.entries(tags)]);
 }
 
 function framesPart(frames: readonly Frame[]): Html | null {
@@ -56,9 +49,7 @@ function frameText({ module, function: name, line, column }: Frame): Html {
   return html`<code><bdi class="call">${name ?? '<anonymous>'}</bdi>${place}</code>`;
 }
 
-/** NOTE: what overflows can be scrolled by keyboard only when it can have the focus. */
 function textPart(id: string, head: string, text: string): Html {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => html`${line}\n`);
   return html`<h3 id="${id}">${head}</h3>
-    <pre class="wide-text" tabindex="0" role="group" aria-labelledby="${id}">${lines}</pre>`;
+    ${wideText(text, { labelledBy: id })}`;
 }
