@@ -8,5 +8,5 @@ export interface Shown {
   readonly hasActions: boolean;
 }
 
-/** Makes a part of the page; null: there is nothing of the kind. Rejects when it cannot be read. */
+/** Makes a part of the page, where there may be anything of the kind; null: there is not. Rejects when it is unread. */
 export type MakeBlock = (sources: StatusSources, shown: Shown) => Promise<Html | null>;

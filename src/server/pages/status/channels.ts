@@ -3,7 +3,5 @@ import { channelsShown } from '../messages/read.ts';
 import type { MakeBlock } from './block.ts';
 
 /** Each channel, as the page of messages has it. */
-export const channelsBlock: MakeBlock = async ({ alerting }, { now }) => {
-  if (alerting === undefined || !alerting.isWanted()) return null;
-  return channelsPart(await channelsShown(alerting, now), now);
-};
+export const channelsBlock: MakeBlock = async ({ alerting }, { now }) =>
+  channelsPart(await channelsShown(alerting!, now), now);
