@@ -1,4 +1,5 @@
 import { StartError } from '../app/start-error.ts';
+import type { FiltersInForce } from '../core/ports/filters-in-force.ts';
 
 /**
  * What the command comes to; where settings, filters or the ledger keep it from its work, each fault is a line, and it
@@ -17,4 +18,14 @@ export async function orFaults(
     if (ending !== undefined) to.write(`${error.faults.length} to mend, ${ending}\n`);
     return 1;
   }
+}
+
+/** What is wrong with filters files while the command does its work without them: a line each. */
+export function leftOut(faults: FiltersInForce['faults']): string {
+  return faults
+    .map(
+      ({ where, text }) => `fault    ${where}: ${text}; the filters of this file are left out
+`,
+    )
+    .join('');
 }

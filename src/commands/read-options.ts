@@ -15,6 +15,13 @@ export function readOptions<const T extends ParseArgsOptionsConfig>(
   }
 }
 
+/** `text`: what was given for an option. Throws a BadCall where it is no whole number from 1 to `most`. */
+export function countOf(option: string, text: string, most: number): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+  if (count >= 1 && count <= most) return count;
+  throw new BadCall(`--${option}: ${JSON.stringify(text)} is not a whole number from 1 to ${most}`);
+}
+
 function faultOf({ message }: Error, known: readonly string[]): string {
   const unknown = /^Unknown option '-{1,2}([^'=]+)/.exec(message)?.[1];
   if (unknown === undefined) return message;

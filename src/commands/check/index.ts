@@ -8,6 +8,7 @@ import type { World } from '../../app/world.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import { type Finding, spoken } from '../../core/ports/finding.ts';
 import { runCase } from '../../core/alerts/cases/run-case.ts';
+import { many } from '../../platform/numbers.ts';
 import type { Command } from '../command.ts';
 import { readOptions } from '../read-options.ts';
 import { failedCases } from './cases.ts';
@@ -105,10 +106,8 @@ function alertsOf({ alerts = [], untold = [] }: Filter): string {
   const first = [...new Set(alerts.flatMap(({ tell }) => tell))].join(', ');
   const later = [...new Set(alerts.flatMap(({ escalate }) => escalate?.tell ?? []))].join(', ');
   const channels = later === '' ? first : `${first}, and later ${later}`;
-  const rules = (count: number): string => `${count} ${count === 1 ? 'rule' : 'rules'}`;
-  const parts = [
-    ...(alerts.length === 0 ? [] : [`${rules(alerts.length)} ${alerts.length === 1 ? 'tells' : 'tell'} ${channels}`]),
-    ...(untold.length === 0 ? [] : [`${rules(untold.length)} ${untold.length === 1 ? 'tells' : 'tell'} nobody`]),
-  ];
+  const told = ({ length }: readonly unknown[], whom: string): readonly string[] =>
+    length === 0 ? [] : [`${many(length, 'rule')} ${length === 1 ? 'tells' : 'tell'} ${whom}`];
+  const parts = [...told(alerts, channels), ...told(untold, 'nobody')];
   return parts.length === 0 ? '' : `alerts: ${parts.join(', ')}`;
 }

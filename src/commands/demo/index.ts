@@ -10,6 +10,7 @@ import { DIGESTS, filesIn } from './files.ts';
 import { fillHalfADay, temporaryLedger } from './history.ts';
 import { type DemoLogs, logSeed, openLogs } from './logs.ts';
 import { type LogsStage, logsText, readLogs } from './logs-shown.ts';
+import { indented } from './picture.ts';
 import { due, type Posted, post, TOKEN } from './posts.ts';
 import { type DemoQueue, openQueue } from './queue.ts';
 import { sow } from './seed.ts';
@@ -73,13 +74,14 @@ Exit codes: 0 all went well; 1 something did not; 2 bad call.
     // Stopped just after the window settled: events that come later still would make each demo count differently.
     sandbox.world.clock.set(window.end + SETTLE_MS);
     const ledger = values.serve || values.with !== undefined ? temporaryLedger() : undefined;
-    const files = ledger === undefined ? undefined : filesIn(ledger.folder, FILTERS);
-    if (values.serve) files!.add('digests.yaml', DIGESTS);
-    const hasDigest = values.with === 'digest';
-    if (hasDigest) files!.add('half-day.yaml', digestFile(window.end));
-    const queue = values.with === 'queue' ? await openQueue(files!, world) : undefined;
-    const logs = values.with === 'logs' ? openLogs(ledger!.folder, files!, sandbox, world) : undefined;
+    let queue: DemoQueue | undefined;
     try {
+      const files = ledger === undefined ? undefined : filesIn(ledger.folder, FILTERS);
+      if (values.serve) files!.add('digests.yaml', DIGESTS);
+      const hasDigest = values.with === 'digest';
+      if (hasDigest) files!.add('half-day.yaml', digestFile(window.end));
+      queue = values.with === 'queue' ? await openQueue(files!, world) : undefined;
+      const logs = values.with === 'logs' ? openLogs(ledger!.folder, files!, sandbox, world) : undefined;
       queue?.fillHours(QUEUE_HOURS, window);
       const env = { ...environment(sandbox), ...ledger?.env, ...files?.env, ...queue?.env, ...logs?.env };
       if (logs !== undefined) await sow(logSeed(world.now()), env, world);
@@ -142,7 +144,7 @@ async function show(stage: Stage, at: number, serve: boolean): Promise<number> {
     print(`${sinksOf(again)}\n`);
     print('4. What arrived at the sandbox, counted there');
     print(`${receivedTable(await received(sandbox))}\n`);
-    if (stage.queue !== undefined) print(`   The mail about the queue:\n\n${mailOf(sandbox)}\n`);
+    if (stage.queue !== undefined) print(`   The mail about the queue:\n\n${mailOf(sandbox)}`);
     if (logs !== undefined) print(`${await logsText(logs)}`);
     if (stage.hasDigest) print(await digestShown(sandbox, () => due(service)));
     const ok = [first, second, again].every(({ status }) => status === 200);
@@ -167,7 +169,7 @@ function logsStage({ sandbox, service }: Stage, logs: DemoLogs): LogsStage {
 
 function mailOf({ world }: Sandbox): string {
   const mail = world.received.mail.messages.find(({ subject }) => subject.includes('browser-nightly'));
-  return (mail?.text ?? 'none').trimEnd().replaceAll(/^(?=.)/gm, '   | ');
+  return indented(mail?.text ?? 'none');
 }
 
 function summaryOf({ body }: Posted): readonly Summary[] {

@@ -5,7 +5,7 @@ import type { World } from '../../app/world.ts';
 import type { SourceCost } from '../../core/ports/source-cost.ts';
 import { costs } from '../../integrations/sinks/index.ts';
 import type { Command } from '../command.ts';
-import { orFaults } from '../or-faults.ts';
+import { leftOut, orFaults } from '../or-faults.ts';
 import { readOptions } from '../read-options.ts';
 import { ASSUMPTION_OPTIONS, assumptionsOf } from './assumptions.ts';
 import { planFor } from './estimate/index.ts';
@@ -94,8 +94,7 @@ async function show(program: Program, assumptions: Assumptions, { live, json }: 
   } else {
     print(planTable(made, input));
     for (const { filter, error } of unmeasured) print(`not asked  ${filter}: ${error}`);
-    for (const { where, text } of filters.faults)
-      print(`fault    ${where}: ${text}; the filters of this file are left out`);
+    world.out.write(redact(leftOut(filters.faults)));
   }
   return unmeasured.length + filters.faults.length > 0 ? 1 : 0;
 }

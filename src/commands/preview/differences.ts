@@ -1,5 +1,5 @@
 import { many } from '../../platform/numbers.ts';
-import type { Block, Column } from '../summary/blocks.ts';
+import { type Block, type Column, fromTo } from '../summary/blocks.ts';
 import { type SummaryIssue, allOf } from '../summary/summarize.ts';
 import { listOf, nameWith } from '../summary/tables.ts';
 import { type Compared, comparedInAll } from './compare.ts';
@@ -22,12 +22,6 @@ export function changesTable(compared: readonly Compared[]): readonly Block[] {
     ...[gained, lost].map(({ length }) => (length === 0 ? '' : String(length))),
   ]);
   return [{ columns, rows }];
-}
-
-function fromTo(before: number | undefined, now: number | undefined): readonly string[] {
-  const difference = (now ?? 0) - (before ?? 0);
-  const sign = difference > 0 ? '+' : '';
-  return [before ?? '-', now ?? '-', difference === 0 ? '' : `${sign}${difference}`].map(String);
 }
 
 function eventsIn(summary: Compared['now']): number | undefined {

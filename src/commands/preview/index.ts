@@ -1,9 +1,7 @@
-import type { Program } from '../../app/assemble.ts';
-import type { World } from '../../app/world.ts';
-import { HOUR_MS, type Window, windowAt } from '../../core/model/window.ts';
-import { BadCall, type Command } from '../command.ts';
+import { HOUR_MS, windowAt } from '../../core/model/window.ts';
+import type { Command } from '../command.ts';
 import { named } from '../named.ts';
-import { readOptions } from '../read-options.ts';
+import { countOf, readOptions } from '../read-options.ts';
 import { programBefore, showComparison } from './against.ts';
 import { orFaults } from '../or-faults.ts';
 import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
@@ -33,7 +31,7 @@ read, which is said; 2 bad call.
 const OPTIONS = {
   against: { type: 'string' },
   filters: { type: 'string' },
-  hours: { type: 'string' },
+  hours: { type: 'string', default: String(HOURS) },
   markdown: { type: 'boolean', default: false },
 } as const;
 
@@ -44,14 +42,15 @@ export const preview: Command = {
   options: OPTIONS,
   async run(args, world) {
     const { values, positionals } = readOptions(args, OPTIONS, true);
-    const hours = hoursIn(values.hours);
+    const hours = countOf('hours', values.hours, MOST_HOURS);
     const { filters: path, against, markdown: isMarkdown } = values;
     const own = path === undefined ? world : { ...world, env: { ...world.env, FILTERS: path } };
     return orFaults(
       world.err,
       async () => {
         const program = assembleToLook(own);
-        const span = spanOf(hours, program, world);
+        const { end } = windowAt(world.now(), program.settings.settleMs);
+        const span = { start: end - hours * HOUR_MS, end };
         if (against !== undefined) {
           const sides = { before: programBefore(against, world), now: program };
           return await showComparison({ ...sides, span, names: positionals }, world, { isMarkdown });
@@ -63,14 +62,3 @@ export const preview: Command = {
     );
   },
 };
-
-function hoursIn(text = String(HOURS)): number {
-  const hours = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
-  if (hours >= 1 && hours <= MOST_HOURS) return hours;
-  throw new BadCall(`--hours: ${JSON.stringify(text)} is not a whole number from 1 to ${MOST_HOURS}`);
-}
-
-function spanOf(hours: number, { settings }: Program, { now }: World): Window {
-  const { end } = windowAt(now(), settings.settleMs);
-  return { start: end - hours * HOUR_MS, end };
-}

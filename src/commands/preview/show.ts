@@ -9,6 +9,7 @@ import { asText } from '../summary/as-text.ts';
 import type { Block } from '../summary/blocks.ts';
 import type { Summary } from '../summary/summarize.ts';
 import { countsTable, issuesTable, reasonsTable, sinksTable } from '../summary/tables.ts';
+import { leftOut } from '../or-faults.ts';
 import { type Looked, readWindows } from './read-windows.ts';
 
 /** What is looked at. */
@@ -82,7 +83,6 @@ export function print(
 
 /** Says which filters files were left out. Gives back the exit code. */
 export function endWith(summaries: readonly Summary[], { filters, redact }: Program, { err }: World): number {
-  for (const { where, text } of filters.faults)
-    err.write(redact(`fault    ${where}: ${text}; the filters of this file are left out\n`));
+  err.write(redact(leftOut(filters.faults)));
   return filters.faults.length > 0 || summaries.some(({ unread }) => unread > 0) ? 1 : 0;
 }

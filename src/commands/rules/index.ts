@@ -1,9 +1,9 @@
 import type { World } from '../../app/world.ts';
-import { DAY_MS, type Window, windowAt } from '../../core/model/window.ts';
+import { DAY_MS, windowAt } from '../../core/model/window.ts';
 import { BadCall, type Command } from '../command.ts';
 import { orFaults } from '../or-faults.ts';
 import { assembleToLook } from '../../app/by-hand/assemble-to-look.ts';
-import { readOptions } from '../read-options.ts';
+import { countOf, readOptions } from '../read-options.ts';
 import { tryAll } from './try-all.ts';
 
 const DAYS = 14;
@@ -33,7 +33,7 @@ read, which is said; 2 bad call.
 
 const OPTIONS = {
   against: { type: 'string' },
-  days: { type: 'string' },
+  days: { type: 'string', default: String(DAYS) },
   filters: { type: 'string' },
   json: { type: 'boolean', default: false },
   markdown: { type: 'boolean', default: false },
@@ -50,27 +50,17 @@ export const rules: Command = {
     if (what !== 'try') throw new BadCall('rules needs one of: try');
     const { filters: path, against, markdown: isMarkdown, json: isJson } = values;
     if (isMarkdown && isJson) throw new BadCall('--markdown is for people, and --json for machines; leave one out');
-    const days = daysIn(values.days);
+    const days = countOf('days', values.days, MOST_DAYS);
     const own: World = path === undefined ? world : { ...world, env: { ...world.env, FILTERS: path } };
     return orFaults(
       world.err,
       async () => {
         const program = assembleToLook(own);
-        const span = spanOf(days, program.settings.settleMs, world.now());
+        const { end } = windowAt(world.now(), program.settings.settleMs);
+        const span = { start: end - days * DAY_MS, end };
         return await tryAll({ program, span, names, against, isMarkdown, isJson }, world);
       },
       'nothing was read',
     );
   },
 };
-
-function daysIn(text = String(DAYS)): number {
-  const days = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
-  if (days >= 1 && days <= MOST_DAYS) return days;
-  throw new BadCall(`--days: ${JSON.stringify(text)} is not a whole number from 1 to ${MOST_DAYS}`);
-}
-
-function spanOf(days: number, settleMs: number, now: number): Window {
-  const { end } = windowAt(now, settleMs);
-  return { start: end - days * DAY_MS, end };
-}

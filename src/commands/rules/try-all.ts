@@ -8,6 +8,7 @@ import { DAY_MS, type Window } from '../../core/model/window.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
 import { BadCall } from '../command.ts';
 import { named } from '../named.ts';
+import { leftOut } from '../or-faults.ts';
 import { programBefore } from '../preview/against.ts';
 import { chooseHistory, type History } from './history/choose.ts';
 import { progressOf } from './progress.ts';
@@ -89,7 +90,6 @@ async function read(
 
 function endWith({ unread }: History, { program: { filters, redact } }: TrialCall, { err }: World): number {
   for (const [filter, error] of unread) err.write(redact(`not tried  ${filter}: ${error}\n`));
-  for (const { where, text } of filters.faults)
-    err.write(redact(`fault    ${where}: ${text}; the filters of this file are left out\n`));
+  err.write(redact(leftOut(filters.faults)));
   return unread.size + filters.faults.length > 0 ? 1 : 0;
 }

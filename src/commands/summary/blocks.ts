@@ -13,6 +13,13 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
+/** Cells of a row: how many there were, how many there are, and the change; `-`: not known. */
+export function fromTo(before: number | undefined, now: number | undefined): readonly [string, string, string] {
+  const difference = (now ?? 0) - (before ?? 0);
+  const change = difference === 0 ? '' : `${difference > 0 ? '+' : ''}${difference}`;
+  return [String(before ?? '-'), String(now ?? '-'), change];
+}
+
 export interface IssueLine {
   readonly events: number;
   readonly state: string;

@@ -1,6 +1,6 @@
 import type { TriedMessage } from '../../../core/alerts/trial/try-rules.ts';
 import { many } from '../../../platform/numbers.ts';
-import type { Block } from '../../summary/blocks.ts';
+import { type Block, fromTo } from '../../summary/blocks.ts';
 import { alertsByRule, channelsOf, columnsOf, ruleNames } from './tables.ts';
 import type { Tried } from './tried.ts';
 
@@ -49,12 +49,7 @@ export function ruleChanges(before: readonly TriedMessage[], { filters, was, mes
   const rows = names.map((name) => {
     const [from, to] = [old.get(name)?.messages ?? 0, now.get(name)?.messages ?? 0];
     const [first, second, change] = fromTo(from, to);
-    return [name, had.has(name) ? first! : '-', has.has(name) ? second! : '-', change!];
+    return [name, had.has(name) ? first : '-', has.has(name) ? second : '-', change];
   });
   return { columns: columnsOf('rule, in messages', ['before', 'now', 'change']), rows };
-}
-
-function fromTo(before: number, now: number): readonly string[] {
-  const change = now - before;
-  return [String(before), String(now), change === 0 ? '' : `${change > 0 ? '+' : ''}${change}`];
 }

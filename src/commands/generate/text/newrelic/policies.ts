@@ -9,7 +9,8 @@ export function judged(conditions: readonly Condition[]): readonly Condition[] {
 
 /** The conditions of each policy that is needed; those of a filter stay together. */
 export function policiesOf(conditions: readonly Condition[]): readonly (readonly Condition[])[] {
-  return parts([...byOwner(judged(conditions)).values()], MOST.conditions);
+  const ownerOf = ({ signal }: Condition): string => (signal.of === 'runs' ? '' : signal.filter.name);
+  return parts([...Map.groupBy(judged(conditions), ownerOf).values()], MOST.conditions);
 }
 
 /** Why an account cannot have them; undefined: it can, as far as they alone are concerned. */
@@ -20,14 +21,4 @@ export function tooManyConditions(conditions: readonly Condition[]): string | un
     `${length} conditions, and New Relic takes ${MOST.conditionsOfAccount} in an account: ` +
     'take alerts: from filters that nobody is called for, or give each account a filters file of its own'
   );
-}
-
-function byOwner(conditions: readonly Condition[]): ReadonlyMap<string, Condition[]> {
-  const owners = new Map<string, Condition[]>();
-  for (const condition of conditions) {
-    const { signal } = condition;
-    const owner = signal.of === 'runs' ? '' : signal.filter.name;
-    owners.set(owner, [...(owners.get(owner) ?? []), condition]);
-  }
-  return owners;
 }
