@@ -98,7 +98,7 @@ const mute: fc.Arbitrary<Mute> = fc
 const HALF_HOURS = Array.from({ length: 48 }, (_, half) => half * 30);
 
 /** Minutes after midnight UTC that each zone is ahead of it, in that November. */
-export const AHEAD: Readonly<Record<string, number>> = { UTC: 0, 'Europe/Berlin': 60, 'Asia/Kolkata': 330 };
+const AHEAD: Readonly<Record<string, number>> = { UTC: 0, 'Europe/Berlin': 60, 'Asia/Kolkata': 330 };
 
 /** `minute`: after midnight UTC. */
 export function isIn({ from, to, zone }: Quiet, minute: number): boolean {

@@ -4,7 +4,7 @@ import { writeTellings } from '../../../src/storage/ledger/outbox/tellings.ts';
 import { messageIn, tellingIn } from '../alerting/stage.ts';
 import { claimsDeps } from '../ledger/ledgers.ts';
 
-export const START = Date.parse('2026-11-20T10:00:00Z');
+const START = Date.parse('2026-11-20T10:00:00Z');
 
 /** Letters that a text of a table may have and a line may not. */
 export const ODD = 'a\tb\\c\nd\re\u2028f \\N \\. ünï';

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { BackupTrouble } from '../../../src/core/backup/trouble.ts';
 import type { BackupItem } from '../../../src/core/ports/backup/item.ts';
 import type { BackupPlace } from '../../../src/core/ports/backup/place.ts';
@@ -59,11 +57,4 @@ export function itemOf(name: string, fault?: string): BackupItem {
       },
     }),
   };
-}
-
-/** What a test writes of a copy. */
-export function fileIn(folder: string, name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
 }

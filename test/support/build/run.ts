@@ -15,7 +15,7 @@ import { createLogBook, type LogBook } from './scope.ts';
 
 export const DEADLINE = 100_000;
 export const A = filterOf({ name: 'a' });
-export const B = filterOf({ name: 'b' });
+const B = filterOf({ name: 'b' });
 export const FAIL: Outcome = { status: 'failed', fault: { message: 'one: down', retryable: true } };
 export const MAYBE: Outcome = { status: 'uncertain', fault: { message: 'one: cut', retryable: true } };
 

@@ -9,10 +9,10 @@ import { taken } from '../e2e/received-records.ts';
 import type { FilterSpec, Posted, Service } from '../e2e/service.ts';
 import { claimsDeps } from '../ledger/ledgers.ts';
 
-export const FIVE_MS = 300_000;
+const FIVE_MS = 300_000;
 /** The first window of each story. */
-export const FIRST = Date.UTC(2026, 10, 20, 10, 0);
-export const SINKS = ['newrelic', 'anodot'] as const;
+const FIRST = Date.UTC(2026, 10, 20, 10, 0);
+const SINKS = ['newrelic', 'anodot'] as const;
 
 /** A sandbox and services with one SQLite file, on a clock that the test moves from window to window. */
 export interface CatchUpBench extends Omit<LedgerBench, 'serve'> {

@@ -136,7 +136,7 @@ function settingTables(): string {
   return parts.map(([title, variables, must]) => `### ${title}\n\n${settingTable(variables, must)}`).join('\n\n');
 }
 
-export function settingTable(variables: readonly Variable[], must = 'required'): string {
+function settingTable(variables: readonly Variable[], must = 'required'): string {
   return table(
     ['Variable', 'Meaning', 'Value', 'Default'],
     variables.map(({ env, doc, format, default: given, sensitive, required }) => {

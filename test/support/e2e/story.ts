@@ -23,7 +23,7 @@ export function dice(seed: number): () => number {
   };
 }
 
-export const ODD_TERMS = [
+const ODD_TERMS = [
   'or',
   'is:unresolved',
   '0123456789abcdef0123456789abcdef',

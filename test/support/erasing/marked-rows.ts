@@ -69,7 +69,7 @@ export interface TextColumn {
 }
 
 /** Every column of every table, as the database itself tells of them. */
-export async function columnsOf({ db, locksRows }: Engine): Promise<readonly TextColumn[]> {
+async function columnsOf({ db, locksRows }: Engine): Promise<readonly TextColumn[]> {
   const asked = locksRows
     ? sql`select table_name as "table", column_name as "column", data_type as type from information_schema.columns
         where table_schema = 'public' order by 1, 2`

@@ -35,7 +35,7 @@ export interface Planned {
   readonly late?: boolean;
 }
 
-export const PLAN: readonly Planned[] = planned();
+const PLAN: readonly Planned[] = planned();
 
 function planned(): readonly Planned[] {
   const steady = Array.from({ length: WINDOWS + 13 }, (_, n) => n - 13).flatMap((window) => [
@@ -76,7 +76,7 @@ export function trueUsers(filter: FilterSpec, project: string, window: number): 
   return users;
 }
 
-export function matches({ searchTerms = [] }: FilterSpec, { title }: Planned): boolean {
+function matches({ searchTerms = [] }: FilterSpec, { title }: Planned): boolean {
   return searchTerms.length === 0 || searchTerms.some((term) => title.includes(term));
 }
 

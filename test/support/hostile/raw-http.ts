@@ -95,7 +95,7 @@ export function bearerLine(token: string): string {
 }
 
 /** Throws at anything that is no answer. Bodies of these answers always have a length. */
-export function answersIn(text: string): Answer[] {
+function answersIn(text: string): Answer[] {
   const answers: Answer[] = [];
   for (let at = 0; at < text.length;) {
     const headEnd = text.indexOf('\r\n\r\n', at);

@@ -10,7 +10,7 @@ import { createWallClock } from '../../../src/core/logs/times/wall-clock.ts';
 import type { Pattern } from '../../../src/core/logs/pattern.ts';
 
 /** When logs of tests are read. */
-export const READ_AT = Date.UTC(2026, 10, 30);
+const READ_AT = Date.UTC(2026, 10, 30);
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 

@@ -24,7 +24,7 @@ export function agendaIn(text: string, { from = '2026-01-01', to = '2027-01-01',
 }
 
 /** `2026-03-16T08:00 30m Title`, or `2026-03-23..2026-03-29 Title` of days. */
-export function lineOf({ when, title }: CalendarEvent): string {
+function lineOf({ when, title }: CalendarEvent): string {
   if (when.kind === 'days') return `${when.day}..${when.last} ${title}`;
   const { start, end } = when;
   return `${new Date(start).toISOString().slice(0, 16)} ${(end - start) / 60_000}m ${title}`;

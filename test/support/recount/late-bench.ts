@@ -115,7 +115,7 @@ export function sentIn(answers: readonly Posted[]): readonly string[] {
 }
 
 /** What New Relic shows with `max` by window, and what Anodot's buckets add up to. */
-export function shownOf({ events, samples }: Pick<Taken, 'events' | 'samples'>): {
+function shownOf({ events, samples }: Pick<Taken, 'events' | 'samples'>): {
   readonly max: ReadonlyMap<string, number>;
   readonly sum: ReadonlyMap<string, number>;
   readonly first: ReadonlyMap<string, number>;

@@ -115,7 +115,7 @@ export async function openSecretsBench(): Promise<SecretsBench> {
 }
 
 /** An error in all the ways in which somebody may print it. */
-export function textsOf(error: unknown): readonly string[] {
+function textsOf(error: unknown): readonly string[] {
   const { stack, cause } = Object(error) as { stack?: unknown; cause?: unknown };
   return [
     inspect(error, { depth: Infinity, showHidden: true, maxStringLength: Infinity }),

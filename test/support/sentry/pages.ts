@@ -4,7 +4,6 @@ import { type Call, mock, type Reply } from '../build/http-mock.ts';
 import { buildSource } from './sentry.ts';
 
 export const PROJECTS_API = 'https://sentry.io/api/0/projects/acme';
-export const WINDOW_START = '2026-11-20T10:00:00Z';
 
 type Pairs = readonly (readonly [string, string])[];
 

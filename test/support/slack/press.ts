@@ -17,7 +17,7 @@ export interface Pressing {
   readonly responseUrl?: string | null;
 }
 
-export const ANN = { id: 'U0MADEUP1', username: 'ann' };
+const ANN = { id: 'U0MADEUP1', username: 'ann' };
 
 /** What Slack posts when somebody presses something in a message. `base`: of the sandbox. */
 export function payloadOf(message: ReceivedMessage, base: string, pressing: Pressing): object {

@@ -6,7 +6,7 @@ import { folder } from '../process/temp-folder.ts';
 import { HOOK_KEY } from './keys.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
 
-export const PERIOD_MS = 300_000;
+const PERIOD_MS = 300_000;
 
 /** A sandbox, services with rules, and somebody who is told. */
 export interface AlertBench extends Bench {

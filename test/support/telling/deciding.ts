@@ -17,7 +17,7 @@ import { createLogBook, type LogBook } from '../build/scope.ts';
 import { ruleWith } from '../build/users-rules.ts';
 import { type Clock, createClock } from '../time/clock.ts';
 
-export const DEADLINE = 100_000;
+const DEADLINE = 100_000;
 const DAY_MS = 86_400_000;
 /** `a` has rules, `b` has none. */
 export const A = filterOf({ name: 'a', alerts: [ruleWith({ kind: 'events', above: 100, spanMs: 300_000 })] });

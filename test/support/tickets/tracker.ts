@@ -28,7 +28,7 @@ export interface TestTracker extends Tracker {
   hasWayBack: boolean;
 }
 
-export function plainText(text: TicketText): string {
+function plainText(text: TicketText): string {
   return text
     .map((part) => {
       if (part.kind === 'code') return part.text;

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { within } from '../time/until.ts';
 
-export const TRIGGER = join(import.meta.dirname, '../../../contrib/trigger.sh');
+const TRIGGER = join(import.meta.dirname, '../../../contrib/trigger.sh');
 /** The token of all tests; no output may hold it. */
 export const TOKEN = 'cron-token-0123456789abcdef';
 

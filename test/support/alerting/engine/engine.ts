@@ -13,7 +13,7 @@ import { filterOf } from '../../build/reports.ts';
 import { factsIn } from '../stage.ts';
 
 /** 2026-11-20T10:00Z, a full hour: start of window 1. */
-export const FIRST = 1_795_168_800_000;
+const FIRST = 1_795_168_800_000;
 
 /** Start of a window by its number; they count from 1. */
 export function at(window: number): number {
@@ -95,7 +95,7 @@ function countingStore(alerts: AlertStore, asked: string[]): AlertStore {
 }
 
 /** `firing ops crm@2`: what, to whom, of what, by which window; late ones say so. */
-export function told({ news, channel, alert, window }: Telling): string {
+function told({ news, channel, alert, window }: Telling): string {
   const number = (window - FIRST) / PERIOD_MS + 1;
   return `${news} ${channel} ${alert.subject.id}@${number}${alert.late ? ' late' : ''}`;
 }

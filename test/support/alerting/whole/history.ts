@@ -46,7 +46,7 @@ function happening(isOnTime: boolean): fc.Arbitrary<Happening> {
 }
 
 /** What a window says: each issue begins in the first window in which it has events. */
-export function factsOf(story: Story, filter: string): readonly (readonly [pass: number, facts: WindowFacts])[] {
+function factsOf(story: Story, filter: string): readonly (readonly [pass: number, facts: WindowFacts])[] {
   const firsts = ISSUES.map((_, issue) => story.findIndex(({ events }) => events[issue]! > 0));
   return story.flatMap(({ events, isWhole, lateBy, more }, index) => {
     if (lateBy === null) return [];
@@ -140,7 +140,7 @@ export function wholeHistory(isOnTime: boolean): fc.Arbitrary<WholeHistory> {
 }
 
 /** What is counted in each pass, of all filters. */
-export function passesOf(stories: readonly Story[]): readonly (readonly WindowFacts[])[] {
+function passesOf(stories: readonly Story[]): readonly (readonly WindowFacts[])[] {
   const passes: WindowFacts[][] = [];
   for (const [index, story] of stories.entries())
     for (const [pass, facts] of factsOf(story, FILTERS[index]!)) {
