@@ -1,11 +1,12 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { LedgerTrouble } from '../../../core/model/errors.ts';
 import { MAX_BODY } from '../../http/request.ts';
 import { htmlAnswer, notDone, send, sendTo } from '../answer.ts';
 import { type ActName, ACTS, doAct, type PageActs, TARGETS } from './acts.ts';
 import { actPage } from './form.ts';
 import { isProof, proofFor } from './forgery.ts';
 import { isOwnOrigin } from './origin.ts';
-import { strangePage } from './refused.ts';
+import { awayPage, strangePage } from './refused.ts';
 import type { PageTickets } from '../tickets/choose.ts';
 import type { User } from './user.ts';
 
@@ -26,9 +27,23 @@ export function actRoutes(app: Express, guard: RequestHandler, options: ActOptio
   for (const act of ACTS.filter((it) => it !== 'ticket' || options.acts.ticket !== undefined))
     app
       .route(`/act/${act}`)
-      .get(guard, (request, response) => ask(act, request, response, options))
-      .post(guard, isFromHere(options), readForm, (request, response) => perform(act, request, response, options))
+      .get(guard, orAway(ask, act, options))
+      .post(guard, isFromHere(options), readForm, orAway(perform, act, options))
       .all(notDone);
+}
+
+type Answer = (act: ActName, request: Request, response: Response, options: ActOptions) => Promise<void>;
+
+/** The same, and a page of why where the ledger keeps it from being answered. */
+function orAway(answer: Answer, act: ActName, options: ActOptions): RequestHandler {
+  return async (request, response) => {
+    try {
+      await answer(act, request, response, options);
+    } catch (error) {
+      if (!(error instanceof LedgerTrouble)) throw error;
+      await send(request, response, htmlAnswer(503, options.redact(awayPage(error.message))));
+    }
+  };
 }
 
 async function ask(act: ActName, request: Request, response: Response, options: ActOptions): Promise<void> {
