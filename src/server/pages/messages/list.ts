@@ -29,7 +29,7 @@ export function listPart(shown: ListShown): Html {
   const { data, view } = shown;
   const isAll = Object.keys(view).length === 0;
   const none = isAll ? 'No message yet: no rule had anything to tell.' : 'No message is like that.';
-  return html`<section aria-labelledby="list"><h2 id="list">Messages <small>times are UTC</small></h2>
+  return html`<section aria-labelledby="list"><h2 id="list">Messages</h2>
     <div class="controls">${searchPart(shown)}</div>
     ${data.messages.length === 0 ? empty(none) : messageTable(shown)}
     ${movesPart(data, view)}</section>`;

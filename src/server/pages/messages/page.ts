@@ -46,7 +46,7 @@ export function messagesPage(page: MessagesPage): string {
 }
 
 function mainPart({ view, faults, filters, now, hasActions }: MessagesPage, data: MessagesData) {
-  return html`<h1>Messages</h1>
+  return html`<h1>Messages <small>times are UTC</small></h1>
     ${faults.map((fault) => notice('warn', fault))}
     ${channelsPart(data.channels, now)}
     ${heldPart(data, now)}

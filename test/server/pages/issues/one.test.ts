@@ -185,7 +185,7 @@ describe('the page of an issue', () => {
       by: 'ann',
     } as const;
     const text = pageOf(seen({ hiddenBy }), open);
-    assert.match(textIn(text), /Lists leave it out until 27 Nov 10:02 , by ann : <old>/);
+    assert.match(textIn(text), /Lists leave it out until 27 Nov 10:02 UTC, by ann : <old>/);
     assert.ok(linksIn(text).includes('/act/unmute?mute=m-1'));
     assert.doesNotMatch(text, /act\/hide/);
     assert.doesNotMatch(pageOf(seen({ hiddenBy })), /\/act\//, 'for who may only look');

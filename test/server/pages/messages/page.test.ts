@@ -28,6 +28,11 @@ function part(text: string, id: string): string {
 }
 
 describe('the page of messages', () => {
+  it('says once in which zone all of its times are', () => {
+    assert.equal(pageOf(NOTHING).match(/times are UTC/g)?.length, 1);
+    assert.match(textIn(pageOf(NOTHING)), /Messages times are UTC .*No channel is set up/s);
+  });
+
   it('says what is not there', () => {
     const text = pageOf(NOTHING);
     assert.match(textIn(part(text, 'channels')), /No channel is set up/);

@@ -58,7 +58,8 @@ function hiddenPart({ hiddenBy }: IssueSeen, now: number): Html | null {
   if (hiddenBy === null) return null;
   const { until, by, why } = hiddenBy;
   const reason = why === '' ? null : html`: <bdi>${why}</bdi>`;
-  return notice('idle', html`Lists leave it out until ${endSaid(until, now)}, by <bdi>${whoSaid(by)}</bdi>${reason}`);
+  const end = html`${endSaid(until, now)}${until.kind === 'instant' ? ' UTC' : null}`;
+  return notice('idle', html`Lists leave it out until ${end}, by <bdi>${whoSaid(by)}</bdi>${reason}`);
 }
 
 function factsPart(data: IssueSeen, now: number): Html {

@@ -18,7 +18,8 @@ export function toldParts({ alerts }: IssueSeen, { now, hasActions }: Shown): Ht
   if (alerts === null) return null;
   const shown = { alerts: alerts.alerts, now, caption: 'Alerts about this issue', isOfFilter: false, hasActions };
   const left = html`<p class="more">${plural(alerts.more, 'older alert is', 'older alerts are')} not shown here.</p>`;
-  return html`<section aria-labelledby="alerts"><h2 id="alerts">Told <small>of 30 days, newest first</small></h2>
+  return html`<section aria-labelledby="alerts"><h2 id="alerts">Told
+    <small>of 30 days, newest first; times are UTC</small></h2>
     ${alerts.alerts.length === 0 ? empty('No rule has told of it.') : alertTable(shown)}
     ${alerts.more > 0 ? left : null}</section>
     ${alerts.said.length === 0 ? null : rulesPart(alerts.said)}`;
