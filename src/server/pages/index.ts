@@ -4,12 +4,12 @@ import { REASONS_PAGE } from '../reasons/see.ts';
 import { actRoutes } from './act/index.ts';
 import { answerOf, htmlAnswer, type PageAnswer, refuseVerb, send, sendFile } from './answer.ts';
 import { ICONS } from './components/icons.ts';
-import { CSV, EVENTS } from './issues/addresses.ts';
 import { createGuard } from './guard.ts';
 import { createPages, type PageOptions, type Pages } from './make-pages.ts';
 import { noIssuePage, notFoundPage, nothingHerePage } from './refused.ts';
 import { reasonsPage } from './reasons.ts';
 import { SCRIPT } from './script/index.ts';
+import { CSV, EVENTS } from './view/address.ts';
 import { STYLE } from './style/index.ts';
 
 export type { PageOptions } from './make-pages.ts';

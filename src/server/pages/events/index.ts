@@ -5,12 +5,11 @@ import { shareWork } from '../data/under-way.ts';
 import { unread, whyNot } from '../data/why-not.ts';
 import { count } from '../format.ts';
 import type { PageEvents } from '../issues/read.ts';
-import { addressOf } from '../view/address.ts';
+import { addressOf, EVENTS } from '../view/address.ts';
 import type { ViewRead } from '../view/read-view.ts';
 import type { View } from '../view/view.ts';
 import { CSV_HEAD, csvLine, csvNote } from './csv.ts';
 import { eventsPage } from './page.ts';
-import { EVENTS } from '../issues/addresses.ts';
 import { askedOf, type EventList, MOST, hiddenIssues, readEvents } from './read.ts';
 import { walk } from './walk.ts';
 

@@ -6,10 +6,9 @@ import { tag } from '../components/tag.ts';
 import { twoLines, wideText } from '../components/text.ts';
 import { dayOf } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { issueAddress } from '../issues/addresses.ts';
 import { titleOf } from '../issues/title.ts';
 import { column, table, unseenCaption } from '../parts/table.ts';
-import { keptOf } from '../view/address.ts';
+import { issueAddress, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 import type { EventList } from './read.ts';
 

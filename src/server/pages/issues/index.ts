@@ -5,7 +5,7 @@ import type { PageAlerting } from '../data/alerts/of-page.ts';
 import type { Collect } from '../data/collect.ts';
 import { shareWork } from '../data/under-way.ts';
 import { unread, whyNot } from '../data/why-not.ts';
-import { addressOf } from '../view/address.ts';
+import { addressOf, ISSUES } from '../view/address.ts';
 import type { View } from '../view/view.ts';
 import type { ViewRead } from '../view/read-view.ts';
 import { issuePage } from './one/page.ts';
@@ -14,7 +14,6 @@ import type { PageTickets } from '../tickets/choose.ts';
 import { countIssues } from './counted.ts';
 import { type Around, issueListPage } from './page.ts';
 import { type IssueList, type PageEvents, readIssues } from './read.ts';
-import { ISSUES } from './addresses.ts';
 
 export interface IssuesOptions extends Clock {
   /** Absent: no intake is set up. */

@@ -5,9 +5,8 @@ import { count, time } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { numbers, table, unseenCaption, column } from '../parts/table.ts';
 import { ticketLinks } from '../tickets/words.ts';
-import { addressOf, keptOf } from '../view/address.ts';
+import { addressOf, issueAddress, ISSUES, keptOf } from '../view/address.ts';
 import { ISSUE_SORTS, type IssueSort, type View } from '../view/view.ts';
-import { ISSUES, issueAddress } from './addresses.ts';
 import { type IssueLine, type IssueList, isNew } from './read.ts';
 import { titleOf } from './title.ts';
 

@@ -1,7 +1,6 @@
 import { html, type Html } from '../html.ts';
-import { addressOf, keptOf } from '../view/address.ts';
+import { addressOf, EVENTS, ISSUES, keptOf } from '../view/address.ts';
 import type { View } from '../view/view.ts';
-import { EVENTS, ISSUES } from './addresses.ts';
 
 /** Where issues are seen: of intakes, or in the reports of the last window; and the events of intakes. */
 export function tabs(view: View, of: View['of'] | 'events' | null): Html {

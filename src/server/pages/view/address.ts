@@ -44,3 +44,13 @@ function pointText({ at, project, id }: EventPoint): string {
 export function keptOf({ range, at }: View): View {
   return { ...(range === undefined ? {} : { range }), ...(at === undefined ? {} : { at }) };
 }
+
+export const ISSUES = '/issues';
+/** Single events, and the same as a file. */
+export const EVENTS = '/events';
+export const CSV = '/events.csv';
+
+/** The page of one. */
+export function issueAddress(issueId: string, view: View): string {
+  return addressOf(`${ISSUES}/${encodeURIComponent(issueId)}`, view);
+}

@@ -3,7 +3,7 @@ import { NO_DETAIL } from '../../../../src/server/pages/data/model.ts';
 import { currentOf, dueAt } from '../../../../src/server/pages/data/current.ts';
 import { issuesPart } from '../../../../src/server/pages/filter/issues.ts';
 import { timeTicks } from '../../../../src/server/pages/chart/axes.ts';
-import { nameOf } from '../../../../src/server/pages/issues/one/name.ts';
+import { nameOf } from '../../../../src/server/pages/issues/title.ts';
 import { toldParts } from '../../../../src/server/pages/issues/one/told.ts';
 import type { IssueSeen } from '../../../../src/server/pages/issues/one/read.ts';
 import { alertOf } from '../../../support/alerting/tellings.ts';
@@ -78,6 +78,7 @@ describe('an issue of which rules told', () => {
     ] as const;
     const alerts = { alerts: [{ ...told, alert: alertOf() }], more: 1, said };
     const text = textIn(toldParts(seen({ alerts }), shown)!.text);
+    assert.match(text, /^Told of 30 days, newest first; times are UTC /);
     assert.match(text, /1 older alert is not shown here\./);
     assert.match(text, /new shop not yet it is old nobody top 3 shop told it is big crm, ops$/);
     const none = textIn(toldParts(seen({ alerts: { alerts: [], more: 0, said: [] } }), shown)!.text);

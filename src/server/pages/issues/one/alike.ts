@@ -3,10 +3,9 @@ import { twoLines } from '../../components/text.ts';
 import { time } from '../../format.ts';
 import { html, type Html, link } from '../../html.ts';
 import { column, table, unseenCaption } from '../../parts/table.ts';
-import { keptOf } from '../../view/address.ts';
+import { issueAddress, keptOf } from '../../view/address.ts';
 import type { View } from '../../view/view.ts';
 import type { AlikeIssue } from '../../../../core/ports/events/event-store.ts';
-import { issueAddress } from '../addresses.ts';
 import { titleOf } from '../title.ts';
 import type { IssueSeen } from './read.ts';
 

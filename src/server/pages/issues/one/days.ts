@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../../core/model/window.ts';
 import { chartFigure } from '../../chart/figure.ts';
 import { html, type Html } from '../../html.ts';
-import { nameOf } from './name.ts';
+import { nameOf } from '../title.ts';
 import type { IssueSeen } from './read.ts';
 
 /** Events by UTC day, as bars; nothing where only windows know of it. */
