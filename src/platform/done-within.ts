@@ -1,6 +1,6 @@
 import type { Clock } from '../core/ports/clock.ts';
 
-/** Whether the work is done, well or in vain, before so many ms have passed and the signal is aborted; never rejects. */
+/** Whether work is done, well or in vain, before so many ms have passed and the signal is aborted; never rejects. */
 export async function isDoneWithin(
   ms: number,
   work: Promise<unknown>,
