@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import express from 'express';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import request from 'supertest';
+import { createAuthLimits } from '../../../src/server/http/auth-limit.ts';
 import { createGuard } from '../../../src/server/pages/guard.ts';
 import { textIn } from '../../support/pages/read-page.ts';
 
@@ -10,16 +10,10 @@ const TOKEN = 'fedcba9876543210';
 
 describe('who may look at pages', () => {
   const refusal = async (token: string | undefined, users: readonly (typeof ANN)[]): Promise<string> => {
-    const { look } = createGuard({ token, users, now: () => 0, log: { warn: () => undefined } });
-    const server = createServer(express().get('/', look));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    try {
-      const { port } = server.address() as AddressInfo;
-      const answer = await fetch(`http://127.0.0.1:${port}/`);
-      return `${answer.status} ${textIn(await answer.text())}`;
-    } finally {
-      server.close();
-    }
+    const failures = createAuthLimits(() => 0, { warn: () => undefined }).of('look');
+    const { look } = createGuard({ token, users }, failures);
+    const { status, text } = await request(express().get('/', look)).get('/');
+    return `${status} ${textIn(text)}`;
   };
 
   it('is told what to log in with: that which there is', async () => {
