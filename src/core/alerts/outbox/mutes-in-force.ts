@@ -1,7 +1,7 @@
-import { meansRule } from '../../model/alerting/means-rule.ts';
-import type { Mute, MuteScope } from '../../model/alerting/rule.ts';
+import type { Mute } from '../../model/alerting/rule.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-store.ts';
+import { fitsAlert } from './forming/mutes.ts';
 
 /**
  * The mutes that hold something back at `now`, epoch ms: without those that ended by an instant, by so many events, or
@@ -26,11 +26,11 @@ export async function mutesInForce(
 async function isOver(mute: Mute, filters: readonly string[], trx: AlertTransaction, now: number): Promise<boolean> {
   const { what, since, until } = mute;
   const some = what.kind === 'filter' ? [what.name] : filters;
-  if (until.kind === 'resolved')
-    return (
-      (what.kind === 'issue' && (await isResolvedIssue(what.name, since, some, trx))) ||
-      isResolved(what, await trx.alerts(some.map((filter) => ({ filter, at: since }))))
-    );
+  if (until.kind === 'resolved') {
+    if (what.kind === 'issue' && (await isResolvedIssue(what.name, since, some, trx))) return true;
+    const kept = await trx.alerts(some.map((filter) => ({ filter, at: since })));
+    return [...kept.values()].flat().some((it) => it.alert.state === 'resolved' && fitsAlert(what, it));
+  }
   if (until.kind !== 'events') return false;
   const facts = await trx.facts(some.map((filter) => ({ filter, from: since, to: now })));
   const counts = [...facts.values()].map((windows) => {
@@ -55,37 +55,4 @@ async function isResolvedIssue(
     if (known?.status === 'resolved' || (known?.backAt ?? -Infinity) + PERIOD_MS > since) return true;
   }
   return false;
-}
-
-type Alerts = Awaited<ReturnType<AlertTransaction['alerts']>>;
-
-/** What it fits was over since then. */
-function isResolved(what: MuteScope, kept: Alerts): boolean {
-  return [...kept.values()]
-    .flat()
-    .some(
-      ({ alert, rule, until }) =>
-        until !== null &&
-        alert.state === 'resolved' &&
-        fitsAlert(what, { filter: alert.filter, rules: [rule, alert.rule], subject: alert.subject.id }),
-    );
-}
-
-interface About {
-  readonly filter: string;
-  readonly rules: readonly string[];
-  readonly subject: string;
-}
-
-function fitsAlert(what: MuteScope, { filter, rules, subject }: About): boolean {
-  switch (what.kind) {
-    case 'issue':
-      return subject === what.name;
-    case 'filter':
-      return filter === what.name;
-    case 'rule':
-      return meansRule(what, filter, rules);
-    default:
-      return false;
-  }
 }

@@ -19,10 +19,12 @@ async function held(mutes: readonly Mute[], resolvedAt?: number): Promise<readon
   );
   await keepFacts(alerts, facts);
   if (resolvedAt !== undefined) {
-    const alert = alertOf({ state: 'resolved', subject: { id: '7' }, at: resolvedAt });
-    await decide(alerts, { alerts: [{ alert, rule: 'trending', since: TEN - HOUR, until: resolvedAt }] }, [
-      'crm-checkout',
-    ]);
+    const subjects = [{ id: '7' }, { kind: 'filter', id: 'crm-checkout' }] as const;
+    const over = subjects.map((subject) => {
+      const alert = alertOf({ state: 'resolved', subject, at: resolvedAt });
+      return { alert, rule: 'trending', since: TEN - HOUR, until: resolvedAt };
+    });
+    await decide(alerts, { alerts: over }, ['crm-checkout']);
   }
   const left = await mutesInForce(mutes, ['crm-checkout', 'crm-api'], alerts, NOW);
   return mutes.map((it) => left.includes(it));
@@ -56,13 +58,15 @@ describe('mutes that are in force', () => {
     const mutes = [
       mute(resolved),
       mute(resolved, { kind: 'issue', name: '8' }),
+      mute(resolved, { kind: 'issue', name: 'crm-checkout' }),
       mute(resolved, { kind: 'rule', name: 'crm-checkout/trending' }),
       mute(resolved, { kind: 'filter', name: 'crm-checkout' }),
       mute(resolved, { kind: 'filter', name: 'crm-api' }),
     ];
-    assert.deepEqual(await held(mutes, TEN + 5 * MINUTE), [false, true, false, false, true]);
-    assert.deepEqual(await held(mutes, TEN - 5 * MINUTE), [true, true, true, true, true], 'it was over before');
-    assert.deepEqual(await held(mutes), [true, true, true, true, true]);
+    assert.deepEqual(await held(mutes, TEN + 5 * MINUTE), [false, true, true, false, false, true]);
+    const all = mutes.map(() => true);
+    assert.deepEqual(await held(mutes, TEN - 5 * MINUTE), all, 'it was over before');
+    assert.deepEqual(await held(mutes), all);
   });
 
   it('end when the issue was resolved in its source, or came back, which it does after it was resolved', async () => {

@@ -1,7 +1,7 @@
 import { groupOf } from '../../../model/alerting/recipients.ts';
 import type { Telling } from '../../../model/alerting/alert.ts';
 import { meansRule } from '../../../model/alerting/means-rule.ts';
-import type { Mute } from '../../../model/alerting/rule.ts';
+import type { Mute, MuteScope } from '../../../model/alerting/rule.ts';
 import { minuteText } from '../../words/times.ts';
 import type { Around } from './around.ts';
 
@@ -24,15 +24,24 @@ export function isAbout({ what }: Pick<Mute, 'what'>, { alert, rule, channel }: 
   switch (what.kind) {
     case 'all':
       return true;
-    case 'issue':
-      return alert.subject.kind === 'issue' && alert.subject.id === what.name;
-    case 'rule':
-      return meansRule(what, alert.filter, [rule, alert.rule]);
-    case 'filter':
-      return alert.filter === what.name;
     case 'channel':
       return channel === what.name || groupOf(channel) === what.name;
-    case 'page':
+    default:
+      return fitsAlert(what, { alert, rule });
+  }
+}
+
+/** Whether it is a mute of the alert's issue, rule or filter. `rule`: the rule's identity. */
+export function fitsAlert(what: MuteScope, { alert, rule }: Pick<About, 'alert' | 'rule'>): boolean {
+  const { filter, subject } = alert;
+  switch (what.kind) {
+    case 'issue':
+      return subject.kind === 'issue' && subject.id === what.name;
+    case 'rule':
+      return meansRule(what, filter, [rule, alert.rule]);
+    case 'filter':
+      return filter === what.name;
+    default:
       return false;
   }
 }
