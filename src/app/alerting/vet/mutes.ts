@@ -2,9 +2,10 @@ import type { FilterFault, FilterSet } from '../../../config/filters/load.ts';
 import type { Configured } from '../../../config/filters/keys.ts';
 import { LOG_CHANNEL } from '../../../config/filters/parts/section.ts';
 import { quote } from '../../../config/formats.ts';
-import { type Entry, identityOf } from '../../../config/rules/entry.ts';
+import { identityOf, optionsOf } from '../../../config/rules/entry.ts';
 import { formerSentences } from '../../../config/rules/former.ts';
 import { groupOf } from '../../../core/model/alerting/recipients.ts';
+import { namesOfRule } from '../../../core/model/alerting/means-rule.ts';
 import type { MuteScope } from '../../../core/model/alerting/rule.ts';
 import { nearestOf } from '../../../platform/nearest.ts';
 
@@ -40,24 +41,20 @@ function knownIn({ files, parts, lostParts, watches }: FilterSet): Known {
   const filters = files.flatMap((file) => file.filters.map(({ filter }) => filter));
   const isWhole = files.every(({ faults }) => faults.length === 0);
   const channels = [...parts, ...lostParts].filter(({ section }) => section === 'channels');
+  const ofWatches = watches.flatMap(({ name: watch, rules }) =>
+    rules.flatMap(({ name, sentence }) => namesOfRule(watch, [name, sentence])),
+  );
   return {
     filter: [...filters, ...watches].map(({ name }) => name),
-    rule: isWhole ? [...filters.flatMap(ruleNamesOf), ...watches.flatMap(ruleNamesOfWatch)] : undefined,
+    rule: isWhole ? [...filters.flatMap(ruleNamesOf), ...ofWatches] : undefined,
     channel: [...new Set([LOG_CHANNEL, ...channels.flatMap(({ name }) => [groupOf(name), name])])],
   };
 }
 
-function ruleNamesOfWatch({ name: watch, rules }: FilterSet['watches'][number]): readonly string[] {
-  return rules.flatMap(({ name, sentence }) => [name, sentence].flatMap((it) => [it, `${watch}/${it}`]));
-}
-
 function ruleNamesOf({ name, alerts = [], alert }: Configured): readonly string[] {
   const all = [...alerts, ...(alert === undefined ? [] : formerSentences(alert))];
-  return all.flatMap((entry) => namesOf(entry).flatMap((it) => [it, `${name}/${it}`]));
-}
-
-/** A rule with a name is also known by its sentence, as it is written. */
-function namesOf(entry: Entry): readonly string[] {
-  const { when } = typeof entry === 'string' ? { when: entry } : entry;
-  return [identityOf(entry), when].filter((it) => it !== undefined);
+  return all.flatMap((entry) => {
+    const names = [identityOf(entry), optionsOf(entry).when].filter((it) => it !== undefined);
+    return namesOfRule(name, names);
+  });
 }

@@ -1,3 +1,4 @@
+import { namesOfRule } from '../../model/alerting/means-rule.ts';
 import type { Mute, MuteEnd, MuteScope, Rule } from '../../model/alerting/rule.ts';
 import { DAY_MS, HOUR_MS, isoOf, parseInstant } from '../../model/window.ts';
 import { BadWords, bounded, checkKeys, countOf, quoted, textOf, type Words } from '../asked/words.ts';
@@ -65,9 +66,8 @@ export function issueId(text: string): string {
   throw new BadWords('issue is no id; write it as its address in Sentry ends');
 }
 
-/** A rule is known by its name and by its sentence, in all filters or in one. */
 function ruleNames({ name, alerts = [] }: Known['filters'][number]): readonly string[] {
-  return alerts.flatMap((rule) => [rule.name, rule.sentence].flatMap((it) => [it, `${name}/${it}`]));
+  return alerts.flatMap((rule) => namesOfRule(name, [rule.name, rule.sentence]));
 }
 
 function readEnd(words: Words, now: number): MuteEnd {
