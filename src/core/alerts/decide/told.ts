@@ -1,6 +1,6 @@
 import { isState, type Rule } from '../../model/alerting/rule.ts';
-import type { AlertTransaction, ToldKey } from '../../ports/alerting/alert-store.ts';
-import { isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
+import { type AlertTransaction, type ToldKey, toldName } from '../../ports/alerting/alert-store.ts';
+import { isRemembered, toldKey } from '../fold/once-turn.ts';
 import { channelsFor, type Round, type Working } from '../fold/working.ts';
 
 /** A filter's rules and its windows. */
@@ -14,11 +14,11 @@ export interface FilterRounds {
 /** Reads who was told of what may be told now, in one statement for all, and gives it to the windows. */
 export async function readTold(trx: AlertTransaction, all: readonly FilterRounds[]): Promise<void> {
   const asks = all.map((it) => ({ rounds: it.rounds, keys: keysOf(it) }));
-  const keys = new Map(asks.flatMap((it) => it.keys).map((key) => [nameOf(key), key]));
+  const keys = new Map(asks.flatMap((it) => it.keys).map((key) => [toldName(key), key]));
   if (keys.size === 0) return;
-  const told = new Map((await trx.told([...keys.values()])).map((it) => [nameOf(it), it.at]));
+  const told = new Map((await trx.told([...keys.values()])).map((it) => [toldName(it), it.at]));
   for (const { rounds, keys: own } of asks)
-    for (const name of own.map(nameOf)) if (told.has(name)) rounds[0]!.told.set(name, told.get(name)!);
+    for (const name of own.map(toldName)) if (told.has(name)) rounds[0]!.told.set(name, told.get(name)!);
 }
 
 function keysOf({ rules, rounds, subjects = [] }: FilterRounds): readonly ToldKey[] {

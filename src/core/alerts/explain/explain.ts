@@ -1,14 +1,14 @@
 import { tellingKey } from '../../model/alerting/alert.ts';
 import type { Filter } from '../../model/filter.ts';
 import { PERIOD_MS } from '../../model/window.ts';
-import type { AlertStore, AlertTransaction } from '../../ports/alerting/alert-store.ts';
+import { type AlertStore, type AlertTransaction, toldName } from '../../ports/alerting/alert-store.ts';
 import { load } from '../decide/load.ts';
 import { workingOf } from '../decide/memory.ts';
 import { pastOf } from '../decide/past.ts';
 import { beginning, factsSpan, readState, type Plan } from '../decide/plan.ts';
 import { stepsOf } from '../decide/replay.ts';
 import { readTold } from '../decide/told.ts';
-import { isPaced, nameOf } from '../fold/once-turn.ts';
+import { isPaced, toldKey } from '../fold/once-turn.ts';
 import { fold } from '../fold/fold.ts';
 import type { Piece } from '../fold/piece.ts';
 import { roundsOf } from '../fold/rounds.ts';
@@ -85,14 +85,15 @@ async function planFor(
  * NOTE: of what is told again after a while only the last telling is remembered, which may be later than the window.
  * What it came to by then is in the alerts that were told.
  */
-function asOf({ rule, key }: Working, { step: { window }, told }: Round, { known }: Plan): void {
+function asOf(working: Working, { step: { window }, told }: Round, { known }: Plan): void {
+  const { rule, key } = working;
   if (!isPaced(rule)) return;
-  for (const { alert, rule: name, since } of known) {
-    if ((name !== rule.name && name !== key) || alert.state !== 'told' || since > window.start) continue;
+  for (const { alert, rule: identity, since } of known) {
+    if ((identity !== rule.name && identity !== key) || alert.state !== 'told' || since > window.start) continue;
     for (const channel of rule.tell) {
-      const toldName = nameOf({ filter: rule.filter, rule: key, subject: alert.subject.id, channel });
-      const before = told.get(toldName) ?? -Infinity;
-      told.set(toldName, before > window.end ? since + PERIOD_MS : Math.max(before, since + PERIOD_MS));
+      const name = toldName(toldKey(working, alert.subject.id, channel));
+      const before = told.get(name) ?? -Infinity;
+      told.set(name, before > window.end ? since + PERIOD_MS : Math.max(before, since + PERIOD_MS));
     }
   }
 }

@@ -1,7 +1,8 @@
 import { limitsOf } from '../../model/alerting/limits.ts';
 import { isState, type Rule } from '../../model/alerting/rule.ts';
 import { isoOf } from '../../model/window.ts';
-import { isPaced, isRemembered, nameOf, toldKey } from '../fold/once-turn.ts';
+import { toldName } from '../../ports/alerting/alert-store.ts';
+import { isPaced, isRemembered, toldKey } from '../fold/once-turn.ts';
 import { NEVER } from '../fold/state.ts';
 import type { Round, Working } from '../fold/working.ts';
 import type { Judgement } from '../judge/kind.ts';
@@ -53,7 +54,7 @@ function inThisWindow({ condition: { kind } }: Rule, { moment: { text } }: Round
 
 function whyNotOnce(working: Working, round: Round, { subject, holds, why }: Judgement, channel: string): Reason {
   const { rule } = working;
-  const at = round.told.get(nameOf(toldKey(working, subject.id, channel)));
+  const at = round.told.get(toldName(toldKey(working, subject.id, channel)));
   const { end } = round.step.window;
   if (isRemembered(rule) && at === end) return { decision: 'told', why };
   if (holds !== true) return { decision: 'not yet', why };

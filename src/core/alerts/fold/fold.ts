@@ -1,11 +1,11 @@
 import { faultOf } from '../../model/errors.ts';
 import { isState } from '../../model/alerting/rule.ts';
 import { HOUR_MS } from '../../model/window.ts';
-import type { Told } from '../../ports/alerting/alert-store.ts';
+import { type Told, toldName } from '../../ports/alerting/alert-store.ts';
 import type { Unjudged } from '../../ports/alerting/decider.ts';
 import { endsWhen, type Kinds } from '../judge/kinds.ts';
 import { endGone } from './end-gone.ts';
-import { nameOf, onceTurn } from './once-turn.ts';
+import { onceTurn } from './once-turn.ts';
 import type { Piece } from './piece.ts';
 import type { FilterState, RuleState } from './state.ts';
 import { stateTurn } from './state-turn.ts';
@@ -53,7 +53,7 @@ export function fold(input: FoldInput): Folded {
     for (const working of rules.filter(({ begin }) => begin <= start)) {
       working.first ??= start;
       const outcome = guarded(working, round, input.kinds);
-      for (const it of outcome.told) remember(round.told, nameOf(it), it.at);
+      for (const it of outcome.told) remember(round.told, toldName(it), it.at);
       outcomes.push({ ...outcome, rule: working.rule.name });
     }
     if (isLastOfHour(start, rounds[index + 1])) states.push({ window: start, state: stateNow(rules, frozen) });

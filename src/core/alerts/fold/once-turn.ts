@@ -1,6 +1,6 @@
 import type { Rule } from '../../model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../model/window.ts';
-import type { Told, ToldKey } from '../../ports/alerting/alert-store.ts';
+import { type Told, type ToldKey, toldName } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import type { Piece } from './piece.ts';
 import { together } from './texts.ts';
@@ -49,7 +49,7 @@ export function tellOnce(
   const { rule } = working;
   const subject = judgement.subject.id;
   const keys = channelsFor(working, round).map((channel) => toldKey(working, subject, channel));
-  const news = keys.filter((key) => isNews(rule, window, round.told.get(nameOf(key))));
+  const news = keys.filter((key) => isNews(rule, window, round.told.get(toldName(key))));
   if (news.length === 0) return { pieces: [], told: [] };
   const piece: Piece = {
     news: 'told',
@@ -75,10 +75,6 @@ export function isRemembered({ condition: { kind }, repeatMs }: Rule): boolean {
 /** Under which it is remembered that a channel was told of a subject. */
 export function toldKey({ rule, key }: Pick<Working, 'rule' | 'key'>, subject: string, channel: string): ToldKey {
   return { filter: rule.filter, rule: key, subject, channel };
-}
-
-export function nameOf({ filter, rule, subject, channel }: ToldKey): string {
-  return JSON.stringify([filter, rule, subject, channel]);
 }
 
 /** NOTE: what was told by this very window is told again, under the same key: so deciding again changes nothing. */

@@ -75,6 +75,11 @@ export interface ToldKey {
   readonly channel: string;
 }
 
+/** The same for the same key, and for no other. */
+export function toldName({ filter, rule, subject, channel }: ToldKey): string {
+  return JSON.stringify([filter, rule, subject, channel]);
+}
+
 /** Somebody who was told. */
 export interface Told extends ToldKey {
   /** End of the window of the last telling, epoch ms. */

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import type {
-  Decided,
-  FilterAt,
-  KeptAlert,
-  KeptState,
-  Told,
-  ToldKey,
+import {
+  type Decided,
+  type FilterAt,
+  type KeptAlert,
+  type KeptState,
+  type Told,
+  type ToldKey,
+  toldName,
 } from '../../../core/ports/alerting/alert-store.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import { checkpointsOf, hourOf, STATES_MS } from '../../alerts/checkpoints.ts';
@@ -164,7 +165,7 @@ export type ToldGiven = ReturnType<typeof toldKey> & { readonly at: number };
 export function toldRows(told: readonly Told[]): readonly ToldGiven[] {
   const rows = new Map<string, ToldGiven>();
   for (const it of told) {
-    const name = JSON.stringify([it.filter, it.rule, it.subject, it.channel]);
+    const name = toldName(it);
     rows.set(name, { ...toldKey(it), at: Math.max(it.at, rows.get(name)?.at ?? it.at) });
   }
   return [...rows.values()];

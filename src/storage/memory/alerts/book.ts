@@ -3,13 +3,13 @@ import type { Telling } from '../../../core/model/alerting/alert.ts';
 import type { Deploy } from '../../../core/model/alerting/deploy.ts';
 import type { Mute } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/model/window.ts';
-import type {
-  Decided,
-  FilterHead,
-  KeptAlert,
-  KeptState,
-  Told,
-  ToldKey,
+import {
+  type Decided,
+  type FilterHead,
+  type KeptAlert,
+  type KeptState,
+  type Told,
+  toldName,
 } from '../../../core/ports/alerting/alert-store.ts';
 import type { KeptMessage, KeptTelling } from '../../../core/ports/alerting/outbox.ts';
 import { checkpointsOf, hourOf, STATES_MS } from '../../alerts/checkpoints.ts';
@@ -69,8 +69,8 @@ export function openBook(now: () => number, messagesMs: number): Book {
       for (const telling of tellings)
         if (!book.tellings.has(telling.key)) journal.set(book.tellings, telling.key, untold(telling));
       for (const it of told) {
-        const at = Math.max(it.at, book.told.get(nameOf(it))?.at ?? 0);
-        journal.set(book.told, nameOf(it), { ...it, at });
+        const at = Math.max(it.at, book.told.get(toldName(it))?.at ?? 0);
+        journal.set(book.told, toldName(it), { ...it, at });
       }
       if (now() - forgotten < FORGET_EVERY_MS) return;
       forgotten = now();
@@ -78,10 +78,6 @@ export function openBook(now: () => number, messagesMs: number): Book {
     },
   };
   return book;
-}
-
-export function nameOf({ filter, rule, subject, channel }: ToldKey): string {
-  return JSON.stringify([filter, rule, subject, channel]);
 }
 
 /** Whether something is to be done with it yet. */

@@ -1,13 +1,14 @@
 import type { WindowFacts } from '../../../core/model/alerting/facts.ts';
-import type {
-  AlertStore,
-  AlertTransaction,
-  FilterAt,
-  FilterCount,
-  FilterSpan,
-  KeptAlert,
+import {
+  type AlertStore,
+  type AlertTransaction,
+  type FilterAt,
+  type FilterCount,
+  type FilterSpan,
+  type KeptAlert,
+  toldName,
 } from '../../../core/ports/alerting/alert-store.ts';
-import { type Book, nameOf } from './book.ts';
+import type { Book } from './book.ts';
 import type { Past } from './past.ts';
 import type { Journal, Turns } from './turns.ts';
 
@@ -59,7 +60,7 @@ function reading(pasts: Pasts, book: Book): Omit<AlertTransaction, keyof Writing
     counts: async (asks) => ofSpans(asks, (past, ask) => past.counts(ask, ask.issues)),
     sums: async (asks) => ofSpans(asks, (past, ask) => past.sums(ask)),
     issues: async (filter, ids) => answersFor(ids, (id) => pasts.find(filter)?.issue(id)),
-    told: async (keys) => keys.map((key) => book.told.get(nameOf(key))).filter((it) => it !== undefined),
+    told: async (keys) => keys.map((key) => book.told.get(toldName(key))).filter((it) => it !== undefined),
     alerts: async (asks) => bySpan(asks, (ask) => alertsOf(book, ask)),
   };
 }
