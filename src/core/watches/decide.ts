@@ -1,4 +1,4 @@
-import { type Alert, type Telling, tellingKey } from '../model/alerting/alert.ts';
+import { type Alert, alertId, type Telling, tellingKey } from '../model/alerting/alert.ts';
 import type { JsonObject } from '../model/item.ts';
 import type { WatchPlan, WatchRule } from '../model/watches/watch-plan.ts';
 import { isoOf, PERIOD_MS } from '../model/window.ts';
@@ -90,7 +90,7 @@ function alertOf(
 ): Alert {
   const { condition } = rule;
   return {
-    id: `${watch}/${rule.name}/${watch}@${isoOf(since)}`,
+    id: alertId({ filter: watch, name: rule.name }, watch, isoOf(since)),
     state: STATES[news],
     severity: rule.severity,
     filter: watch,

@@ -1,10 +1,10 @@
-import type { News, Subject } from '../../model/alerting/alert.ts';
+import { type News, type Subject, toldSince } from '../../model/alerting/alert.ts';
 import type { Limits } from '../../model/alerting/limits.ts';
 import type { Escalation } from '../../model/alerting/rule.ts';
 import { PERIOD_MS, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
 import { step, switched, UNSTEADY } from './row.ts';
-import { type Episode, type SubjectState, toldSince } from './state.ts';
+import type { Episode, SubjectState } from './state.ts';
 import { lasting, lastKnown, steady, unsteady } from './texts.ts';
 
 /** A window, as far as the telling of a state depends on it. */

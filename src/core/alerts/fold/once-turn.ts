@@ -1,10 +1,11 @@
+import { alertId } from '../../model/alerting/alert.ts';
 import type { Rule } from '../../model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS, type Window } from '../../model/window.ts';
 import { type Told, type ToldKey, toldName } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import type { Piece } from './piece.ts';
 import { together } from './texts.ts';
-import { alertId, channelsFor, type Outcome, type Round, type Working } from './working.ts';
+import { channelsFor, type Outcome, type Round, type Working } from './working.ts';
 
 /** A first evaluation that would tell of more than so many tells one summary. */
 const MOST_AT_FIRST = 10;

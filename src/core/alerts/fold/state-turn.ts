@@ -1,12 +1,13 @@
+import { alertId, toldSince } from '../../model/alerting/alert.ts';
 import type { WindowFacts } from '../../model/alerting/facts.ts';
 import { type Limits, limitsOf } from '../../model/alerting/limits.ts';
 import { PERIOD_MS } from '../../model/window.ts';
 import type { KeptAlert } from '../../ports/alerting/alert-store.ts';
 import type { Judgement } from '../judge/kind.ts';
 import { advance, type Known, type Turn, type TurnNews } from './advance.ts';
-import { NEVER, toldSince } from './state.ts';
+import { NEVER } from './state.ts';
 import { countedLate } from './texts.ts';
-import { alertId, channelsFor, escalationFor, type Outcome, type Round, type Working } from './working.ts';
+import { channelsFor, escalationFor, type Outcome, type Round, type Working } from './working.ts';
 
 /** One window further with a rule that has a begin and an end. */
 export function stateTurn(working: Working, round: Round, endsWhen: string | null): Outcome {

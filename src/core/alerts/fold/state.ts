@@ -81,8 +81,3 @@ export function isIdle({ over, isOn, changes, isUnsteady, episode }: SubjectStat
 export function shapeOf({ condition, each }: Rule): string {
   return JSON.stringify([condition.kind, each, condition.kind === 'title' ? condition.text : '']);
 }
-
-/** Since when the episode of that id lasted as it was told first, epoch ms; a filled window may move its begin. */
-export function toldSince(id: string): number {
-  return Date.parse(id.slice(id.lastIndexOf('@') + 1));
-}

@@ -74,11 +74,6 @@ export function escalationFor(working: Working, round: Round): Escalation | null
   return escalate === undefined ? null : { ...escalate, tell: channelsFor(working, round, escalate.tell) };
 }
 
-/** `crm-checkout/trending/6507376925@2026-11-20T10:00:00.000Z` */
-export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject: string, since: string): string {
-  return `${filter}/${name}/${subject}@${since}`;
-}
-
 /** What a rule has come to, to be kept. It had its first window. */
 export function stateOf({ rule, key, first, subjects, undecided }: Working): RuleState {
   const { sentence, severity } = rule;

@@ -1,4 +1,4 @@
-import type { Severity, SubjectKind } from './rule.ts';
+import type { Rule, Severity, SubjectKind } from './rule.ts';
 
 /** What an alert speaks of. */
 export interface Subject {
@@ -15,7 +15,7 @@ export interface Subject {
  * Firing and resolved of one episode share their `id`.
  */
 export interface Alert {
-  /** `<filter>/<rule>/<subject>@<since>`, fixed when it is first kept. */
+  /** `crm-checkout/trending/6507376925@2026-11-20T10:00:00.000Z`, fixed when it is first kept. */
   readonly id: string;
   readonly state: 'firing' | 'resolved' | 'told';
   readonly severity: Severity;
@@ -43,9 +43,19 @@ export interface Alert {
   readonly page: string | null;
 }
 
+/** Id of the alert about the subject whose episode begins then. `since`: ISO. */
+export function alertId({ filter, name }: Pick<Rule, 'filter' | 'name'>, subject: string, since: string): string {
+  return `${filter}/${name}/${subject}@${since}`;
+}
+
 /** Filter, rule and subject, as an alert's id has them: without the episode. */
-export function subjectIn(alertId: string): string {
-  return alertId.slice(0, alertId.lastIndexOf('@'));
+export function subjectIn(id: string): string {
+  return id.slice(0, id.lastIndexOf('@'));
+}
+
+/** Since when the episode of that id lasted as it was told first, epoch ms; a filled window may move its begin. */
+export function toldSince(id: string): number {
+  return Date.parse(id.slice(id.lastIndexOf('@') + 1));
 }
 
 /**
