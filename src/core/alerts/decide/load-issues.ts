@@ -5,7 +5,7 @@ import type { AlertTransaction } from '../../ports/alerting/alert-store.ts';
 import type { RuleOf } from '../judge/kind.ts';
 import { isExcepted } from '../judge/parts/except.ts';
 import { hasSpan } from '../judge/parts/spans.ts';
-import { spanTo } from '../judge/parts/words.ts';
+import { spanTo } from '../judge/parts/spans.ts';
 import { byEvents, topSpan } from '../judge/top.ts';
 import type { Step } from '../fold/working.ts';
 import { pastOf, type Loaded, sumsName } from './past.ts';

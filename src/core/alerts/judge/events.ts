@@ -1,7 +1,7 @@
 import { type Count, judgeCount } from './parts/counts.ts';
 import type { Kind, Moment, RuleOf } from './kind.ts';
-import { hasSpan, isWhole, spanNeeds } from './parts/spans.ts';
-import { rowText, spanText, spanTo } from './parts/words.ts';
+import { hasSpan, isWhole, spanNeeds, spanTo } from './parts/spans.ts';
+import { rowText, spanText } from './parts/words.ts';
 
 /** More than so many events, of the filter or of an issue. */
 export const events: Kind<'events'> = {

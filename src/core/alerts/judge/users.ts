@@ -1,9 +1,9 @@
 import type { SpanUsers } from '../../model/alerting/span-users.ts';
 import { type Count, judgeCount } from './parts/counts.ts';
 import type { Kind, Moment, RuleOf } from './kind.ts';
-import { hasSpan, isWhole, spanNeeds } from './parts/spans.ts';
+import { hasSpan, isWhole, spanNeeds, spanTo } from './parts/spans.ts';
 import { hasAll } from './parts/subjects.ts';
-import { rowText, spanText, spanTo } from './parts/words.ts';
+import { rowText, spanText } from './parts/words.ts';
 
 /**
  * More than so many distinct users, of the filter or of an issue. Where nobody counted them at once over the span, the

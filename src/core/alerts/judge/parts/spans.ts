@@ -2,13 +2,17 @@ import type { GapPart } from '../../../model/gap.ts';
 import { PERIOD_MS, type Window } from '../../../model/window.ts';
 import type { Moment, Needs, RuleOf } from '../kind.ts';
 import { hasAll } from './subjects.ts';
-import { spanTo } from './words.ts';
 
 type Counting = RuleOf<'events' | 'users'>;
 
 /** Whether the sentence counts over more than the window itself. */
 export function hasSpan({ condition }: Counting): boolean {
   return condition.spanMs > PERIOD_MS;
+}
+
+/** The span of this length, ms, that ends with the window. */
+export function spanTo({ end }: Window, spanMs: number): Window {
+  return { start: end - spanMs, end };
 }
 
 /** The past that a count over a span takes: totals, and of each issue sums as well. */

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS, type Window } from '../../../model/window.ts';
+import { DAY_MS, HOUR_MS, isoOf, type Window } from '../../../model/window.ts';
 
 /** `10:00–10:05 UTC`; with days where it is longer than one. */
 export function spanText({ start, end }: Window): string {
@@ -35,9 +35,4 @@ const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 /** `three windows in a row`, `a window`. */
 export function rowText(windows: number): string {
   return windows === 1 ? 'a window' : `${NUMBERS[windows] ?? windows} windows in a row`;
-}
-
-/** The span of this length that ends with the window. */
-export function spanTo({ end }: Window, spanMs: number): Window {
-  return { start: end - Math.max(spanMs, PERIOD_MS), end };
 }
