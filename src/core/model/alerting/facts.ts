@@ -32,7 +32,7 @@ export interface IssueFacts {
   readonly project: string;
   readonly events: number;
   readonly users: number;
-  /** Null where its details are missing; so for the next three, which may be null for want of one as well. */
+  /** Null where its details are missing; so for the next two, which may be null for want of one as well. */
   readonly title: string | null;
   readonly culprit: string | null;
   readonly level: string | null;
