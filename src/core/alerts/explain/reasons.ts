@@ -1,11 +1,11 @@
 import { limitsOf } from '../../model/alerting/limits.ts';
 import { isState, type Rule } from '../../model/alerting/rule.ts';
-import { isoOf } from '../../model/window.ts';
 import { toldName } from '../../ports/alerting/alert-store.ts';
 import { isPaced, isRemembered, toldKey } from '../fold/once-turn.ts';
 import { NEVER } from '../fold/state.ts';
 import type { Round, Working } from '../fold/working.ts';
 import type { Judgement } from '../judge/kind.ts';
+import { minuteText } from '../words/times.ts';
 import type { Why } from './answer.ts';
 
 export interface Reason {
@@ -30,10 +30,10 @@ function whyNotOfState({ rule, subjects }: Working, round: Round, judgement: Jud
     const next = repeatMs === null ? null : episode.from + (episode.repeats + 1) * repeatMs;
     const again = next === null ? 'it is not repeated' : againText(next, round);
     const below = holds === false ? `; ${quiet} of ${clear} windows in a row before it ends` : '';
-    return { decision: 'repeat due', why: `${why}; it lasts since ${clock(episode.since)}${below}; ${again}` };
+    return { decision: 'repeat due', why: `${why}; it lasts since ${minuteText(episode.since)}${below}; ${again}` };
   }
   if (episode !== null && rule.escalate?.tell.includes(channel) === true) {
-    const until = clock(episode.from + rule.escalate.afterMs);
+    const until = minuteText(episode.from + rule.escalate.afterMs);
     return { decision: 'not yet', why: `${why}; ${channel} is told when it still lasts ${until}` };
   }
   if (isOn) return { decision: 'not yet', why: `${why}; it lasts, and ${channel} was not told yet` };
@@ -43,7 +43,7 @@ function whyNotOfState({ rule, subjects }: Working, round: Round, judgement: Jud
 
 /** One that is due and was not told waits until the rule holds again. */
 function againText(next: number, { step: { window } }: Round): string {
-  return next > window.end ? `repeat due ${clock(next)}` : 'repeated when it holds again';
+  return next > window.end ? `repeat due ${minuteText(next)}` : 'repeated when it holds again';
 }
 
 /** What holds of the window alone, where the rule speaks of all that it takes; undefined: it does not. */
@@ -60,11 +60,9 @@ function whyNotOnce(working: Working, round: Round, { subject, holds, why }: Jud
   if (holds !== true) return { decision: 'not yet', why };
   if (at === undefined) return { decision: 'over', why: `${why}; nobody was told by this window` };
   if (isPaced(rule))
-    return { decision: 'repeat due', why: `${why}; told ${clock(at)}, again from ${clock(at + rule.repeatMs!)} on` };
-  return { decision: 'over', why: `${why}; told ${clock(at)}, and once for all` };
-}
-
-/** `2026-11-20 10:05 UTC` */
-function clock(at: number): string {
-  return `${isoOf(at).slice(0, 16).replace('T', ' ')} UTC`;
+    return {
+      decision: 'repeat due',
+      why: `${why}; told ${minuteText(at)}, again from ${minuteText(at + rule.repeatMs!)} on`,
+    };
+  return { decision: 'over', why: `${why}; told ${minuteText(at)}, and once for all` };
 }

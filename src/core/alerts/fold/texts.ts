@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/alerting/rule.ts';
 import { isoOf, type Window } from '../../model/window.ts';
 import type { Judgement } from '../judge/kind.ts';
-import { instantText } from '../words/times.ts';
+import { minuteText } from '../words/times.ts';
 import { UNSTEADY } from './row.ts';
 import type { Episode } from './state.ts';
 
@@ -15,13 +15,12 @@ export function lastKnown(judgement: Judgement, { known }: Episode): Judgement {
 
 /** Of so many issues that are one message; another one in each window. */
 export function together({ name, filter }: Rule, issues: number, { end }: Window): string {
-  return `"${name}" of ${filter} has ${issues} issues at once, at ${instantText(isoOf(end))}: they are told together`;
+  return `"${name}" of ${filter} has ${issues} issues at once, at ${minuteText(end)}: they are told together`;
 }
 
 /** Of what others are told because it does not end; `from`: since when people know of it, epoch ms. */
 export function lasting(judgement: Judgement, from: number): Judgement {
-  const since = isoOf(from).slice(0, 16).replace('T', ' ');
-  return { ...judgement, why: `${judgement.why}; told ${since} UTC, and nobody is on it yet` };
+  return { ...judgement, why: `${judgement.why}; told ${minuteText(from)}, and nobody is on it yet` };
 }
 
 /** Of what changes too often to be told each time; `changes`: within the last hour. */
