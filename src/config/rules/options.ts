@@ -1,6 +1,5 @@
 import { SEVERITIES } from '../../core/model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS } from '../../core/model/window.ts';
-import { quote } from '../formats.ts';
 import { number, oneOrList, text, yesOrNo } from '../filters/kinds.ts';
 import { atMost, fits, notBlank, oneOf, readBy, reads } from '../filters/texts.ts';
 import type { Key } from '../filters/shape.ts';
@@ -26,7 +25,7 @@ export function repeatOf(written: string): number | null {
 
 function repeatFault(written: string): string | undefined {
   const read = readSpan(written, REPEATS);
-  return written === 'never' || 'ms' in read ? undefined : `${quote(written)} ${read.fault}, or never`;
+  return written === 'never' || 'ms' in read ? undefined : `${read.fault}, or never`;
 }
 
 function windows(meaning: string) {

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../core/model/window.ts';
+import { quote } from '../formats.ts';
 
 /** Ms. */
 export const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: DAY_MS };
@@ -13,21 +14,22 @@ export interface SpanBounds {
   readonly why: string;
 }
 
-/** Ms, or what is wrong with the text; what to write. */
+/** Ms, or what is wrong with the text, which it names; what to write. */
 export type ReadSpan = { readonly ms: number } | { readonly fault: string };
 
 /** `15m`, `1h`, `7d`. */
 export function readSpan(text: string, { min, max, step, why }: SpanBounds): ReadSpan {
   const [, digits, unit = ''] = /^(\d+)([a-z])$/.exec(text) ?? [];
+  const fault = (said: string): ReadSpan => ({ fault: `${quote(text)} ${said}` });
   const like = step === DAY_MS ? 'whole days, such as 7d' : 'one such as 15m, 1h or 7d';
-  if (digits === undefined || !Object.hasOwn(UNITS, unit)) return { fault: `is not a time; write ${like}` };
+  if (digits === undefined || !Object.hasOwn(UNITS, unit)) return fault(`is not a time; write ${like}`);
   const ms = Number(digits) * UNITS[unit]!;
-  if (ms < min) return { fault: `is too short; write at least ${spanText(min)}` };
-  if (ms > max) return { fault: `is too long; write at most ${spanText(max)}, because ${why}` };
+  if (ms < min) return fault(`is too short; write at least ${spanText(min)}`);
+  if (ms > max) return fault(`is too long; write at most ${spanText(max)}, because ${why}`);
   if (ms % step === 0) return { ms };
-  if (step === DAY_MS) return { fault: `is not whole days; write ${like}` };
+  if (step === DAY_MS) return fault(`is not whole days; write ${like}`);
   const below = ms - (ms % step);
-  return { fault: `is no multiple of 5m; write ${spanText(below)} or ${spanText(below + step)}` };
+  return fault(`is no multiple of 5m; write ${spanText(below)} or ${spanText(below + step)}`);
 }
 
 /** Whole minutes in their largest unit: 60 are `1h`. */

@@ -113,7 +113,7 @@ function numberOf(word: string, { max, whole, what }: NumberKind): Read<number> 
 
 function spanOf(word: string, bounds: SpanBounds): Read<number> {
   const read = readSpan(word, bounds);
-  return 'fault' in read ? { fault: `${quote(word)} ${read.fault}` } : { is: read.ms };
+  return 'fault' in read ? read : { is: read.ms };
 }
 
 function unquoted(word: string, { after, like, blank }: QuotedPlace): Read<string> {

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { DAY_MS } from '../../core/model/window.ts';
-import { quote } from '../formats.ts';
 import { either, labels, map, text } from '../filters/kinds.ts';
 import { type Filled, type Key, optional, shapeOf } from '../filters/shape.ts';
 import { isMap } from '../filters/sheet.ts';
@@ -70,17 +69,12 @@ const ALERTS = z
     noTwins(identityOf),
   );
 
-function everyFault(written: string): string | undefined {
-  const read = readTime(written, EVERY);
-  return 'fault' in read ? `${quote(written)} ${read.fault}` : undefined;
-}
-
 /** What every watch may say, whatever it looks at. */
 export const WATCHED = {
   every: {
     doc: 'how often it is looked at, once over all servers; else 5m',
     schema: text(
-      reads(everyFault),
+      readBy((written) => readTime(written, EVERY)),
       words('a time such as 30m', '^([0-9]+d)?([0-9]+h)?([0-9]+m)?$', ['5m', '30m', '1d']),
     ),
   },

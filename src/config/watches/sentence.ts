@@ -55,9 +55,8 @@ function valueIn(words: Words): WatchCondition {
 
 function staleIn(words: Words): WatchCondition {
   words.must('for');
-  const written = words.next('a time');
-  const read = readTime(written, STALE);
-  if ('fault' in read) throw words.fault(`${quote(written)} ${read.fault}`);
+  const read = readTime(words.next('a time'), STALE);
+  if ('fault' in read) throw words.fault(read.fault);
   return { kind: 'stale', spanMs: read.ms };
 }
 

@@ -2,7 +2,7 @@ import { BY_WINDOW_MS, type Rule } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
 import { quote } from '../../formats.ts';
 import { text } from '../../filters/kinds.ts';
-import { reads } from '../../filters/texts.ts';
+import { readBy } from '../../filters/texts.ts';
 import { words } from '../editors.ts';
 import { readSpan } from '../spans.ts';
 
@@ -18,20 +18,15 @@ export function readAfter(written: string): Read {
   const [, digits = '', span = ''] = /^ *([1-9]\d{0,8}) +in +(\S+) *$/.exec(written) ?? [];
   if (digits === '') return { fault: `${quote(written)} is no number of events in a time; write ${EXAMPLE}` };
   const read = readSpan(span, SPANS);
-  if ('fault' in read) return { fault: `${quote(span)} ${read.fault}` };
+  if ('fault' in read) return read;
   if (read.ms > BY_WINDOW_MS && read.ms % DAY_MS !== 0)
     return { fault: `${quote(span)} is more than two days, and not whole ones; write 3d` };
   return { after: { count: Number(digits), spanMs: read.ms } };
 }
 
-function fault(written: string): string | undefined {
-  const read = readAfter(written);
-  return 'fault' in read ? read.fault : undefined;
-}
-
 /** From how many events of an issue on there is a ticket of it. */
 export const AFTER = text(
-  reads(fault),
+  readBy(readAfter),
   words(`a number of events in a time, such as ${EXAMPLE}`, AFTER_PATTERN, [EXAMPLE]),
 );
 

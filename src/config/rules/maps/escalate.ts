@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import type { Escalation } from '../../../core/model/alerting/rule.ts';
 import { DAY_MS, PERIOD_MS } from '../../../core/model/window.ts';
-import { quote } from '../../formats.ts';
 import { map, oneOrList, text } from '../../filters/kinds.ts';
-import { atMost, notBlank, reads } from '../../filters/texts.ts';
+import { atMost, notBlank, readBy } from '../../filters/texts.ts';
 import { optional, shapeOf } from '../../filters/shape.ts';
 import { words } from '../editors.ts';
 import { readSpan } from '../spans.ts';
@@ -11,15 +10,13 @@ import { readSpan } from '../spans.ts';
 const EXAMPLE = '{ after: 30m, tell: night }';
 const WAITS = { min: PERIOD_MS, max: 7 * DAY_MS, step: PERIOD_MS, why: 'nobody waits longer' };
 
-function waitFault(written: string): string | undefined {
-  const read = readSpan(written, WAITS);
-  return 'fault' in read ? `${quote(written)} ${read.fault}` : undefined;
-}
-
 const ESCALATION = {
   after: {
     doc: 'so long after people were told that it began',
-    schema: text(reads(waitFault), words('a time such as 30m', '^[0-9]+[mhd]$', ['30m', '1h'])),
+    schema: text(
+      readBy((written) => readSpan(written, WAITS)),
+      words('a time such as 30m', '^[0-9]+[mhd]$', ['30m', '1h']),
+    ),
   },
   tell: { doc: 'channels that are told then: one, or a list', schema: oneOrList(text(notBlank(), atMost(100))) },
 } as const;
