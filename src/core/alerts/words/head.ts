@@ -7,12 +7,23 @@ const MOST = 150;
 
 /** What is new, in one line. */
 export function headOf(message: Message): string {
-  const { alerts, lines, mayRepeat } = message;
+  const { alerts, lines } = message;
   const said = alerts.length === 0 ? (lines[0] ?? 'sentry-monitor') : `${whyTogether(message)}${whatOf(alerts)}`;
-  return shortText(cleanText(`${mayRepeat ? 'May be a repeat: ' : ''}${said}`), MOST);
+  return shortText(cleanText(`${repeatOf(message)}${said}`), MOST);
 }
 
-/** NOTE: the log finds most of these leads again in the head, and says them before each line. */
+/** The beginning of the head that holds of each alert too, for who tells of them one by one; else empty. */
+export function leadOf(message: Message): string {
+  const { collects } = message;
+  return `${repeatOf(message)}${collects !== null && OF_EACH.has(collects) ? TOGETHER[collects] : ''}`;
+}
+
+function repeatOf({ mayRepeat }: Message): string {
+  return mayRepeat ? 'May be a repeat: ' : '';
+}
+
+const OF_EACH: ReadonlySet<Message['collects']> = new Set(['late', 'restored', 'quiet', 'muted']);
+
 const TOGETHER: Readonly<Record<NonNullable<Message['collects']>, string>> = {
   late: 'Late: ',
   restored: 'After a restore: ',

@@ -1,3 +1,4 @@
+import { leadOf } from '../../../core/alerts/words/head.ts';
 import { wordsOf, type Worded } from '../../../core/alerts/words/worded.ts';
 import type { JsonObject } from '../../../core/model/item.ts';
 import type { ChannelActs } from '../../plugin.ts';
@@ -14,7 +15,7 @@ export function createConsole(name: string): ChannelActs {
   return {
     fit(message) {
       const words = wordsOf(message, Infinity);
-      const lines: readonly Line[] = message.alerts.length === 0 ? [headLine(words)] : linesOf(words);
+      const lines: readonly Line[] = message.alerts.length === 0 ? [headLine(words)] : linesOf(words, leadOf(message));
       return { body: { lines }, leftOut: 0 };
     },
     async send({ body }, { id }, { log }) {
@@ -30,8 +31,7 @@ function headLine({ head, notes }: Worded): Line {
 }
 
 /** What holds of the whole message stands before each: lines of a log are read alone. */
-function linesOf({ alerts, notes, head }: Worded): readonly Line[] {
-  const before = /^(May be a repeat|Late|After a restore|Quiet hours are over|A mute is over): /.exec(head)?.[0] ?? '';
+function linesOf({ alerts, notes }: Worded, before: string): readonly Line[] {
   return alerts.map(({ severity, title, why, when, rule, links }) => {
     const parts = [title, why, when, rule, ...notes, ...links.map(({ url }) => url)];
     return { severity, text: `${before}${severity}: ${parts.join('; ')}` };

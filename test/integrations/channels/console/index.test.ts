@@ -77,9 +77,14 @@ describe('the console channel', () => {
     );
   });
 
-  it('says on each line that it may be a repeat', () => {
-    const { body } = create(depsOf()).fit(messageOf({ mayRepeat: true }), 'rich');
-    assert.match(linesIn(body)[0]!, /^May be a repeat: warning: Firing: /);
+  it('says on each line what holds of all of them, and takes no name for it', () => {
+    const lineOf = (message: Parameters<typeof messageOf>[0]): string =>
+      linesIn(create(depsOf()).fit(messageOf(message), 'rich').body)[0]!;
+    assert.match(lineOf({ mayRepeat: true }), /^May be a repeat: warning: Firing: /);
+    assert.match(lineOf({ mayRepeat: true, collects: 'late' }), /^May be a repeat: Late: warning: Firing: /);
+    assert.match(lineOf({ collects: 'muted' }), /^A mute is over: warning: Firing: /);
+    assert.match(lineOf({ collects: 'budget' }), /^warning: Firing: /);
+    assert.match(lineOf({ alerts: [alertOf({ filter: 'Late' })] }), /^warning: Firing: /);
   });
 
   it('is switched on, and takes nothing else', () => {
