@@ -1,7 +1,6 @@
 import type { WithLedger } from '../../app/by-hand/with-ledger.ts';
 import type { Explained } from '../../core/alerts/explain/answer.ts';
-import { explain } from '../../core/alerts/explain/explain.ts';
-import { withFates } from '../../core/alerts/explain/with-fates.ts';
+import { explainTold } from '../../core/alerts/explain/explain-told.ts';
 import type { Filter } from '../../core/model/filter.ts';
 import { HOUR_MS, isoOf } from '../../core/model/window.ts';
 import { hasRules } from '../../core/ports/alerting/decider.ts';
@@ -90,15 +89,11 @@ async function newestOf({ name }: Filter, { alerts }: WithLedger): Promise<numbe
 }
 
 async function linesOf(
-  question: Parameters<typeof explain>[0],
+  question: Parameters<typeof explainTold>[0],
   { alerts, outbox }: WithLedger,
 ): Promise<readonly Line[]> {
-  const { filter, at, subjects } = question;
-  const lines = await explain(question, { alerts });
-  const held = await outbox.tellings({ from: at, to: at + 1, filter: filter.name });
-  const tellings = held.filter(({ alert }) => subjects?.includes(alert.subject.id) ?? true);
-  const messages = tellings.length === 0 ? [] : await outbox.messages({ from: at, to: Number.MAX_SAFE_INTEGER });
-  const told = withFates(lines, tellings, messages);
+  const { filter } = question;
+  const told = await explainTold(question, { alerts, outbox });
   const ids = [...new Set(told.map(({ subject }) => subject))].filter((id) => id !== filter.name);
   const known = await alerts.look((trx) => trx.issues(filter.name, ids));
   return told.map(({ window, name: _name, keys: _keys, ...line }) => ({

@@ -32,6 +32,7 @@ export const OUTBOX: Methods<Outbox> = {
   tellings: true,
   messages: true,
   tellingsOf: true,
+  messagesOf: true,
   listed: true,
   held: true,
   keepAction: true,

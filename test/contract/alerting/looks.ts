@@ -88,6 +88,13 @@ export function looksContract(get: () => AlertStage): void {
     assert.deepEqual(await outbox.tellingsOf([]), []);
   });
 
+  it('messages are found by their ids, each once', async () => {
+    const { message } = await sendFirst(get());
+    const { outbox } = get();
+    assert.deepEqual(await outbox.messagesOf(['m1', 'm1', 'nobody\u0000']), [message]);
+    assert.deepEqual(await outbox.messagesOf([]), []);
+  });
+
   it('actions are kept once by their id, the newest first', async () => {
     const { outbox } = get();
     const odd = ann('b', { kind: 'mute', target: 'm\u0000', text: 'odd \ud800 letters', at: AT + 1 });

@@ -157,6 +157,8 @@ export interface Outbox {
   messages(span: { readonly from: number; readonly to: number }): Promise<readonly KeptMessage[]>;
   /** All that was told, or is to be, of these alerts, in the order of deciding. */
   tellingsOf(alertIds: readonly string[]): Promise<readonly KeptTelling[]>;
+  /** Of these ids, in no order. */
+  messagesOf(ids: readonly string[]): Promise<readonly KeptMessage[]>;
   /** The newest first; of one instant by id, backwards. */
   listed(asked: MessagesAsked): Promise<readonly KeptMessage[]>;
   /** The newest first; `total`: how many there are without the limit. */

@@ -11,7 +11,7 @@ import { parse } from '../codec.ts';
 import { deploysSince, putDeploy } from './deploys.ts';
 import { acknowledgements, actionsSince, keepAction } from './actions.ts';
 import { sqlLeases } from './leases.ts';
-import { heldTellings, listedMessages, tellingsOf } from './looks.ts';
+import { heldTellings, listedMessages, messagesOf, tellingsOf } from './looks.ts';
 import { messagesIn, putMessages } from './messages.ts';
 import { dueChannels, openChannel } from './open-channel.ts';
 import { tallyOf } from './tally.ts';
@@ -27,6 +27,7 @@ export function sqlOutbox(database: Database, { uuid }: { uuid(): string }): Out
     tellings: async (span) => tellingsIn(await database.ready(), span),
     messages: async (span) => messagesIn(await database.ready(), span),
     tellingsOf: async (alertIds) => tellingsOf(await database.ready(), alertIds),
+    messagesOf: async (ids) => messagesOf(await database.ready(), ids),
     listed: async (asked) => listedMessages(await database.ready(), asked),
     held: async (asked) => heldTellings(await database.ready(), asked),
     keepAction: async (action) => keepAction(await database.ready(), action),

@@ -20,6 +20,16 @@ export async function tellingsOf(engine: Engine, alertIds: readonly string[]): P
   return rows.map(tellingIn);
 }
 
+export async function messagesOf(engine: Engine, ids: readonly string[]): Promise<readonly KeptMessage[]> {
+  if (ids.length === 0) return [];
+  const rows = await withGiven(engine, NAMED, named([...new Set(ids)].map(safeText)))
+    .selectFrom('given')
+    .innerJoin('sentry_monitor_messages as message', 'message.message_id', 'name')
+    .selectAll('message')
+    .execute();
+  return rows.map(messageIn);
+}
+
 export async function listedMessages(
   { db }: Engine,
   { id, channel, fates, filter, before, limit }: MessagesAsked,

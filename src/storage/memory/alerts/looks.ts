@@ -13,9 +13,10 @@ import type { Turns } from './turns.ts';
 export function looks(
   book: Book,
   turns: Turns,
-): Pick<Outbox, 'tellingsOf' | 'listed' | 'held' | 'actions' | 'acknowledged'> {
+): Pick<Outbox, 'tellingsOf' | 'messagesOf' | 'listed' | 'held' | 'actions' | 'acknowledged'> {
   return {
     tellingsOf: (ids) => turns(async () => [...book.tellings.values()].filter(({ alert }) => ids.includes(alert.id))),
+    messagesOf: (ids) => turns(async () => [...new Set(ids)].flatMap((id) => book.messages.get(id) ?? [])),
     listed: (asked) => turns(async () => listed(book, asked)),
     held: (asked) => turns(async () => held(book, asked)),
     actions: ({ from, limit }) =>

@@ -55,17 +55,8 @@ export async function explained(
   subjects: readonly string[],
   { alerts, outbox }: AlertSources,
 ): Promise<readonly Explained[]> {
-  const [{ explain }, { withFates }] = await Promise.all([
-    import('../../../../core/alerts/explain/explain.ts'),
-    import('../../../../core/alerts/explain/with-fates.ts'),
-  ]);
-  const at = current.start;
-  const lines = await explain({ filter, at, subjects }, { alerts });
-  const tellings = await outbox.tellings({ from: at, to: at + 1, filter: filter.name });
-  return withFates(
-    lines,
-    tellings.filter(({ alert }) => subjects.includes(alert.subject.id)),
-  );
+  const { explainTold } = await import('../../../../core/alerts/explain/explain-told.ts');
+  return explainTold({ filter, at: current.start, subjects }, { alerts, outbox });
 }
 
 function ruleSeen(
