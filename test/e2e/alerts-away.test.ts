@@ -32,4 +32,14 @@ describe('rules whose source is away', () => {
       `resolved ${iso(3)},firing ${iso(9)}`,
     ]);
   });
+
+  it('say nothing of the kind when the first post of all asks for the past, and the next one watches', async () => {
+    bench.at(60);
+    const service = await bench.serveRules(['events > 100'], { env: { LEDGER_URL: bench.ledgerUrl } });
+    const { body } = await service.post(`?at=${iso(2)}`);
+    assert.equal(body.status, 'ok');
+    bench.at(61);
+    await service.post();
+    assert.deepEqual(bench.receiver.taken, []);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, PERIOD_MS } from '../../../src/core/model/window.ts';
-import type { IssueSum } from '../../../src/core/ports/alerting/alert-store.ts';
+import type { IssueSum, KeptTotal } from '../../../src/core/ports/alerting/alert-store.ts';
 import { type AlertStage, factsIn, issueIn, keepFacts, reportIn, seen } from '../../support/alerting/stage.ts';
 
 /** Counts over many windows, also over those that are kept as days. */
@@ -94,11 +94,15 @@ export function sumsContract(get: () => AlertStage): void {
 
   it('totals are known of windows that rules never saw, as they were counted last', async () => {
     const at = Math.floor((await get().now()) / PERIOD_MS - 1) * PERIOD_MS;
+    const before = await get().now();
     await put(at - PERIOD_MS, {});
+    const after = await get().now();
     await put(at, {});
     const totals = await seen(get(), { filter: 'crm', from: at - PERIOD_MS, to: at }, (trx, asks) => trx.totals(asks));
+    const [{ recordedAt }] = totals as [KeptTotal];
+    assert.ok(recordedAt >= before && recordedAt <= after, `${before} ${recordedAt} ${after}`);
     assert.deepEqual(totals, [
-      { start: at - PERIOD_MS, events: 60, users: 40, complete: true, lacks: [], silent: false },
+      { start: at - PERIOD_MS, events: 60, users: 40, complete: true, lacks: [], silent: false, recordedAt },
     ]);
   });
 

@@ -50,6 +50,11 @@ export interface WindowTotal {
   readonly silent: boolean;
 }
 
+/** `recordedAt`: when that count was kept, by the clock that all servers share, epoch ms. */
+export interface KeptTotal extends WindowTotal {
+  readonly recordedAt: number;
+}
+
 /** An issue's counts over a span. */
 export interface IssueSum {
   readonly id: string;
@@ -131,7 +136,7 @@ export interface AlertTransaction {
   facts(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowFacts[]>>;
   /** As windows were counted last before that count, as far as that is kept. NOTE: before the count's facts are. */
   earlier(asks: readonly FilterCount[]): Promise<ReadonlyMap<string, readonly WindowFacts[]>>;
-  totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowTotal[]>>;
+  totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly KeptTotal[]>>;
   /** Over all windows of the span; of days that are kept as days only, the whole day where it begins in the span. */
   sums(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly IssueSum[]>>;
   /** Of these issues, by window, in order; as far back as windows are kept with their issues. */

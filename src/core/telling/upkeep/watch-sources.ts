@@ -2,7 +2,7 @@ import { minuteText } from '../../alerts/words/times.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import type { Filter } from '../../model/filter.ts';
 import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS } from '../../model/window.ts';
-import type { FilterSpan, WindowTotal } from '../../ports/alerting/alert-store.ts';
+import type { FilterSpan, KeptTotal } from '../../ports/alerting/alert-store.ts';
 import { hasRules } from '../../ports/alerting/decider.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import { ownMessage, ownPrefix } from '../own/own-message.ts';
@@ -13,7 +13,7 @@ export interface SourceWatchDeps {
   /** Name of the source that reads a filter. */
   sourceOf(filter: Filter): string;
   /** As `AlertTransaction` has it. */
-  totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly WindowTotal[]>>;
+  totals(asks: readonly FilterSpan[]): Promise<ReadonlyMap<string, readonly KeptTotal[]>>;
   readonly outbox: Pick<Outbox, 'now' | 'post' | 'messages'>;
   readonly server: string;
 }
@@ -69,18 +69,23 @@ async function look(source: string, filters: readonly Filter[], sight: Sight, de
   }
 }
 
-/** End of the newest window that says something, epoch ms; null: there is none. */
+/** End of the newest window in which the source was watched, epoch ms; null: there is none. */
 async function lastSeen(filters: readonly Filter[], { totals, at }: Looking): Promise<number | null> {
   for (const reach of REACHES_MS) {
     const found = await totals(filters.map(({ name }) => ({ filter: name, from: at - reach, to: at })));
-    const ends = [...found.values()].flat().filter(saysSomething);
+    const ends = [...found.values()].flat().filter(isSight);
     if (ends.length > 0) return ends.reduce((last, { start }) => Math.max(last, start + PERIOD_MS), 0);
   }
   return null;
 }
 
+/** NOTE: what is read long after its window (a post with an old `?at=`) is the past, and watches nothing. */
+function isSight(total: KeptTotal): boolean {
+  return saysSomething(total) && total.recordedAt - total.start - PERIOD_MS < LIMIT_MS;
+}
+
 /** NOTE: of a silent source the zeros are no all-clear: it is as good as away. */
-function saysSomething({ silent, lacks }: WindowTotal): boolean {
+function saysSomething({ silent, lacks }: KeptTotal): boolean {
   return !silent && !(lacks.includes('totals') && lacks.includes('issues'));
 }
 

@@ -1,4 +1,4 @@
-import type { FilterSpan, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
+import type { FilterSpan, KeptTotal } from '../../../core/ports/alerting/alert-store.ts';
 import { withoutIssues } from '../../alerts/without-issues.ts';
 import type { Engine } from '../../database/engine.ts';
 import { countsIn, IS_NEWEST } from './counts.ts';
@@ -8,7 +8,7 @@ import { withSpans } from './spans.ts';
 export async function totalsOver(
   engine: Engine,
   asks: readonly FilterSpan[],
-): Promise<ReadonlyMap<string, readonly WindowTotal[]>> {
+): Promise<ReadonlyMap<string, readonly KeptTotal[]>> {
   if (asks.length === 0) return new Map();
   const rows = await withSpans(engine, asks)
     .selectFrom('given')
@@ -28,13 +28,14 @@ export async function totalsOver(
         .onRef('first.revision', '=', 'own.revision'),
     )
     .select(['report.filter', 'report.window_start', 'report.revision', 'report.totals', 'report.gaps'])
+    .select('report.recorded_at')
     .select(['own.revision as of', 'own.spans', 'first.gaps as own_gaps'])
     .where(IS_NEWEST)
     .orderBy('report.window_start')
     .execute();
   const totals = rows.map((row) => {
     const { usersAtLeast: _atLeast, ...counts } = countsIn(row);
-    const total = { start: row.window_start, ...counts };
+    const total = { start: row.window_start, ...counts, recordedAt: row.recorded_at };
     return { filter: row.filter, total: row.of === null ? withoutIssues(total) : total };
   });
   return new Map(

@@ -1,6 +1,6 @@
 import type { IssueFacts, WindowFacts } from '../../../core/model/alerting/facts.ts';
 import { DAY_MS } from '../../../core/model/window.ts';
-import type { FilterSpan, IssueCount, IssueSum, WindowTotal } from '../../../core/ports/alerting/alert-store.ts';
+import type { FilterSpan, IssueCount, IssueSum, KeptTotal } from '../../../core/ports/alerting/alert-store.ts';
 import { learned } from '../../alerts/learned.ts';
 import { withoutIssues } from '../../alerts/without-issues.ts';
 import type { Journal } from './turns.ts';
@@ -31,7 +31,7 @@ interface Known {
 export interface Past {
   keep(facts: WindowFacts, journal: Journal): void;
   facts(span: FilterSpan): readonly WindowFacts[];
-  totals(span: FilterSpan): readonly WindowTotal[];
+  totals(span: FilterSpan): readonly KeptTotal[];
   sums(span: FilterSpan): readonly IssueSum[];
   counts(span: FilterSpan, ids: readonly string[]): readonly IssueCount[];
   issue(id: string): IssueFacts | undefined;
@@ -40,7 +40,7 @@ export interface Past {
 /** By start of window or day, epoch ms, and by issue. */
 interface Shelf {
   readonly windows: Map<number, WindowFacts>;
-  readonly totals: Map<number, WindowTotal>;
+  readonly totals: Map<number, KeptTotal>;
   readonly days: Map<number, Day>;
   readonly known: Map<string, Known>;
 }
@@ -50,7 +50,7 @@ export function openPast(now: () => number, reach: Reach): Past {
   return {
     keep(facts, journal) {
       forget(shelf, now(), reach, journal);
-      keep(shelf, facts, journal);
+      keep(shelf, facts, now(), journal);
     },
     facts: ({ from, to }) => inOrder(shelf.windows, from, to),
     totals: ({ from, to }) =>
@@ -69,13 +69,13 @@ export function openPast(now: () => number, reach: Reach): Past {
   };
 }
 
-function keep({ windows, totals, days, known }: Shelf, facts: WindowFacts, journal: Journal): void {
+function keep({ windows, totals, days, known }: Shelf, facts: WindowFacts, recordedAt: number, journal: Journal): void {
   const { start } = facts.window;
   const { events, users, complete, lacks, silent } = facts;
   const isOlder = (windows.get(start)?.revision ?? 0) > facts.revision;
   if (isOlder || days.get(dayOf(start))?.windows.has(start) === true) return;
   journal.set(windows, start, facts);
-  journal.set(totals, start, { start, events, users, complete, lacks, silent });
+  journal.set(totals, start, { start, events, users, complete, lacks, silent, recordedAt });
   for (const issue of facts.issues) {
     const before = known.get(issue.id);
     const isNewer = before === undefined || start >= before.at;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../../../src/core/model/alerting/message.ts';
 import type { Filter } from '../../../../src/core/model/filter.ts';
-import type { FilterSpan, WindowTotal } from '../../../../src/core/ports/alerting/alert-store.ts';
+import type { FilterSpan, KeptTotal } from '../../../../src/core/ports/alerting/alert-store.ts';
 import { watchSources } from '../../../../src/core/telling/upkeep/watch-sources.ts';
 import { filterOf } from '../../../support/build/reports.ts';
 import { scopeOf } from '../../../support/build/scope.ts';
@@ -19,7 +19,7 @@ const FILTERS = [
 
 /** Windows by the minute after two at which they begin. */
 function stage(sourceOf: (filter: Filter) => string = () => 'sentry', filters = FILTERS) {
-  const kept = new Map<string, WindowTotal[]>();
+  const kept = new Map<string, KeptTotal[]>();
   const posts: { channel: string; message: Message; at: number }[] = [];
   let [now, asked] = [TWO, 0];
   const outbox = {
@@ -42,9 +42,10 @@ function stage(sourceOf: (filter: Filter) => string = () => 'sentry', filters = 
   return {
     posts,
     asked: () => asked,
-    keep: (filter: string, minute: number, more: Partial<WindowTotal> = {}) => {
-      const whole = { events: 1, users: 1, complete: true, lacks: [], silent: false };
-      kept.set(filter, [...(kept.get(filter) ?? []), { start: TWO + minute * MINUTE, ...whole, ...more }]);
+    keep: (filter: string, minute: number, more: Partial<KeptTotal> = {}) => {
+      const start = TWO + minute * MINUTE;
+      const whole = { events: 1, users: 1, complete: true, lacks: [], silent: false, recordedAt: start + 7 * MINUTE };
+      kept.set(filter, [...(kept.get(filter) ?? []), { start, ...whole, ...more }]);
     },
     /** Another server, or the same after a restart. */
     restart: () => void (chore = start()),
@@ -134,6 +135,29 @@ describe('a source that is away', () => {
     );
     keep('a', 5);
     said();
+  });
+
+  it('is not one of which only the past was read so far, as by a post with an old `?at=`', async () => {
+    const { keep, pass, said } = stage();
+    keep('a', -300, { recordedAt: TWO });
+    await pass(0);
+    keep('a', -5);
+    await pass(2);
+    assert.deepEqual(said(), []);
+    // The past is no sign of life either, and of what was filled it is told.
+    for (const minute of [0, 5, 10]) keep('a', minute, { recordedAt: TWO + 49 * MINUTE });
+    await pass(50);
+    keep('a', 45);
+    await pass(52);
+    assert.deepEqual(
+      said().map((line) => line.slice(0, 55)),
+      [
+        '50 crm: Not watching since 2026-11-20 02:00 UTC: nothin',
+        '50 night: Not watching since 2026-11-20 02:00 UTC: noth',
+        '52 crm: Watching again, 3 of 9 windows filled: sentry h',
+        '52 night: Watching again, 0 of 9 windows filled: sentry',
+      ],
+    );
   });
 
   it('asks the ledger once in half an hour as long as all is well', async () => {

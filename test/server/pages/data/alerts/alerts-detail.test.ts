@@ -63,6 +63,7 @@ describe('the alerts of a filter on its page', () => {
     );
 
     relay.now += PERIOD_MS;
+    await engine.decide([factsIn('crm', at(2), { events: 101 })], rules);
     await relay.pass();
     assert.deepEqual(await said(), [`told: ${why}`]);
     assert.deepEqual(asked, ['tellings', 'tellingsOf', 'acknowledged'], 'of what was told no message is read');
