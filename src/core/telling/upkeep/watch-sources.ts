@@ -2,7 +2,7 @@ import { minuteText } from '../../alerts/words/times.ts';
 import type { Message } from '../../model/alerting/message.ts';
 import type { Filter } from '../../model/filter.ts';
 import { DAY_MS, HOUR_MS, isoOf, PERIOD_MS } from '../../model/window.ts';
-import type { FilterSpan, KeptTotal } from '../../ports/alerting/alert-store.ts';
+import type { FilterSpan, KeptTotal, WindowTotal } from '../../ports/alerting/alert-store.ts';
 import { hasRules } from '../../ports/alerting/decider.ts';
 import type { Outbox } from '../../ports/alerting/outbox.ts';
 import { ownMessage, ownPrefix } from '../own/own-message.ts';
@@ -85,7 +85,7 @@ function isSight(total: KeptTotal): boolean {
 }
 
 /** NOTE: of a silent source the zeros are no all-clear: it is as good as away. */
-function saysSomething({ silent, lacks }: KeptTotal): boolean {
+function saysSomething({ silent, lacks }: WindowTotal): boolean {
   return !silent && !(lacks.includes('totals') && lacks.includes('issues'));
 }
 
