@@ -13,7 +13,7 @@ import type { Explained, Why } from './answer.ts';
 export function withFates(
   lines: readonly Explained[],
   tellings: readonly KeptTelling[],
-  messages: readonly KeptMessage[] = [],
+  messages: readonly KeptMessage[],
 ): readonly Explained[] {
   const byId = new Map(messages.map((kept) => [kept.message.id, kept]));
   const left = new Set(tellings);

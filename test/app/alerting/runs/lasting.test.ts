@@ -110,7 +110,7 @@ describe('what lasts after a restore', () => {
     assert.deepEqual(copy.told(), [`After a restore: ${FIRING}`]);
     const lines = await explain({ filter: copy.filter, at: at(11) }, copy);
     const tellings = await copy.outbox.tellings({ from: at(1), to: at(12) });
-    const [line] = withFates(lines, tellings);
+    const [line] = withFates(lines, tellings, []);
     assert.deepEqual([line!.decision, line!.value, line!.why], ['told', 190, copy.bodies()[0]!.alerts[0]!.why]);
     const fates = tellings.map(({ news, fate, reason }) => [news, fate, reason]);
     assert.deepEqual(fates, [

@@ -73,7 +73,9 @@ describe('deciding, for any history', () => {
         for (const { window } of facts) {
           const lines = await explain({ filter: filterOf({ name: 'crm', alerts: RULES }), at: window.start }, engine);
           const held = await engine.outbox.tellings({ from: window.start, to: window.end, filter: 'crm' });
-          const said = withFates(lines, held).flatMap(({ decision, keys }) => keys.map((key) => `${decision} ${key}`));
+          const said = withFates(lines, held, []).flatMap(({ decision, keys }) =>
+            keys.map((key) => `${decision} ${key}`),
+          );
           assert.deepEqual(sorted(said), sorted(held.map(({ key }) => `told ${key}`)));
         }
       }),

@@ -12,7 +12,7 @@ const BY_NOBODY = 'nobody was told by this window itself: it was decided late, o
 async function why(engine: Engine, rules: readonly Rule[], window: number): Promise<readonly string[]> {
   const lines = await explain({ filter: filterOf({ name: 'crm', alerts: rules }), at: at(window) }, engine);
   const held = await engine.outbox.tellings({ from: at(window), to: at(window) + 1, filter: 'crm' });
-  return withFates(lines, held).map(({ rule, recipient, decision, why: said, limit }) => {
+  return withFates(lines, held, []).map(({ rule, recipient, decision, why: said, limit }) => {
     return `${rule} ${recipient} ${decision} ${limit}: ${said}`;
   });
 }

@@ -24,11 +24,11 @@ describe('why somebody was not told in the end', () => {
   it('is nothing where he was, or nobody knows', () => {
     assert.deepEqual(said({ fate: 'sent' }), ['told', 'it is new']);
     const later = { ...LINE, decision: 'over', keys: [] } as const;
-    assert.deepEqual(withFates([later], []), [later]);
+    assert.deepEqual(withFates([later], [], []), [later]);
   });
 
   it('is that this window told nobody, whatever rules say that it would', () =>
-    assert.deepEqual(withFates([LINE], []), [
+    assert.deepEqual(withFates([LINE], [], []), [
       {
         ...LINE,
         decision: 'not yet',
@@ -64,7 +64,7 @@ describe('why somebody was told after a restore', () => {
   const alert = alertOf({ rule: 'new', subject: { id: '7' }, value: 9, limit: 2, why: 'after a restore: it lasts' });
   const line: Explained = { ...LINE, decision: 'repeat due', why: 'it lasts', keys: [] };
   const said = (over: Partial<KeptTelling>) =>
-    withFates([line], [tellingOf(alert, { channel: 'ops', news: 'restored', fate: 'sent', ...over })]).map(
+    withFates([line], [tellingOf(alert, { channel: 'ops', news: 'restored', fate: 'sent', ...over })], []).map(
       ({ rule, subject, recipient, decision, why, value }) =>
         `${rule} ${subject} ${recipient} ${decision}: ${why} (${value})`,
     );

@@ -113,7 +113,7 @@ export async function explainedAsHeld(
     const held = await outbox.tellings({ from: window.start, to: window.end, filter: name });
     const decided = await explain({ filter, at: window.start }, { alerts });
     assert.deepEqual(decided.flatMap(({ keys }) => keys).sort(), held.map(({ key }) => key).sort());
-    const lines = withFates(decided, held);
+    const lines = withFates(decided, held, []);
     const [said, wanted]: [string[], string[]] = [[], []];
     for (const { rule, subject, recipient, decision, keys } of lines)
       for (const key of keys) said.push(`${key}: ${rule} ${subject} ${recipient} ${decision}`);
