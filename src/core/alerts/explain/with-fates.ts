@@ -49,8 +49,8 @@ function lineOf({ alert, rule: name, channel: recipient, window: start }: KeptTe
 
 /** `own`: at least one. */
 function asHeld(line: Explained, own: readonly KeptTelling[], byId: ReadonlyMap<string, KeptMessage>): Explained {
-  // What is not well says more than what is.
-  const worst = own.toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0]!;
+  // What is not well says more than what is, and what was decided last more than what it came after.
+  const worst = own.toReversed().toSorted((one, other) => RANKS.indexOf(other.fate) - RANKS.indexOf(one.fate))[0]!;
   const message = byId.get(worst.messageId ?? '');
   const decision = isFailing(worst, message) ? 'failing' : decisionOf(worst);
   const { value, limit, why } = worst.alert;

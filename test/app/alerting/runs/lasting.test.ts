@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { lastingOf } from '../../../../src/app/alerting/runs/lasting.ts';
 import { restoredIn } from '../../../../src/app/alerting/runs/restored.ts';
 import { decideWindows } from '../../../../src/core/alerts/decide/decide-windows.ts';
-import { withFates } from '../../../../src/core/alerts/explain/with-fates.ts';
-import { explain } from '../../../../src/core/alerts/explain/explain.ts';
+import { explainTold } from '../../../../src/core/alerts/explain/explain-told.ts';
 import { headOf } from '../../../../src/core/alerts/words/head.ts';
 import type { Rule } from '../../../../src/core/model/alerting/rule.ts';
 import { sqlAlerts } from '../../../../src/storage/ledger/alerts/index.ts';
@@ -108,9 +107,8 @@ describe('what lasts after a restore', () => {
     await copy.decide(190, 2, 11);
     await copy.pass();
     assert.deepEqual(copy.told(), [`After a restore: ${FIRING}`]);
-    const lines = await explain({ filter: copy.filter, at: at(11) }, copy);
+    const [line] = await explainTold({ filter: copy.filter, at: at(11) }, copy);
     const tellings = await copy.outbox.tellings({ from: at(1), to: at(12) });
-    const [line] = withFates(lines, tellings, []);
     assert.deepEqual([line!.decision, line!.value, line!.why], ['told', 190, copy.bodies()[0]!.alerts[0]!.why]);
     const fates = tellings.map(({ news, fate, reason }) => [news, fate, reason]);
     assert.deepEqual(fates, [

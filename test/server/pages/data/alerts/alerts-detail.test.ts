@@ -46,7 +46,7 @@ describe('the alerts of a filter on its page', () => {
       const detail = await alertsDetail(
         filter,
         { span, current: span, report: null },
-        { ...engine, outbox, channels: () => [] },
+        { ...engine, outbox, channels: () => [], mutes: async () => [] },
       );
       return detail!.rules[0]!.lines.map(({ decision, why }) => `${decision}: ${why}`);
     };
