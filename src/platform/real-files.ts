@@ -17,7 +17,7 @@ export const realFiles: LogFiles = {
   async append(path, text) {
     const file = await opened(path, constants.O_WRONLY | constants.O_APPEND);
     try {
-      await file.write(Buffer.from(text));
+      await file.appendFile(text);
     } finally {
       await file.close();
     }
